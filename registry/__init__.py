@@ -1,0 +1,1 @@
+"""The law, the decision, the certificate and the entry: pure Python, no clock, no file, no environment."""

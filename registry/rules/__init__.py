@@ -1,0 +1,1 @@
+"""The law, one small function per rule, grouped by what it speaks about."""

@@ -1,0 +1,1 @@
+"""Hands: read, look, write, draw, send, remember."""

@@ -1,0 +1,1 @@
+"""Looking at uploads: every one is hostile until looked at, in a limited child process."""

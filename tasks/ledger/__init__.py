@@ -1,0 +1,1 @@
+"""The only truth: SQLAlchemy Core tables, the hash-chained journal, and set-based reads and writes."""
