@@ -42,7 +42,7 @@ class IssuanceOrder:
 
 
 def serial_number(year: int, sequence: int) -> str:
-    """The printed serial of the n-th certificate: `MM26-0000123-45`, ending in two check digits (ISO 7064 MOD 97-10)."""
+    """The printed serial of the n-th certificate, `MM26-0000123-09`: the last two are check digits."""
     body = f"{year % 100:02d}{sequence:07d}"
     return f"MM{body[:2]}-{body[2:]}-{check_digits(body)}"
 

@@ -1,0 +1,109 @@
+"""The other verbs as flows, so that an analyst can start them from Prefect's page; each returns counts and paths only."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from prefect import flow
+from pydantic import Field
+
+from tasks.settings import Settings
+from tasks.steps import sealed
+
+_KEPT_OUT = {"log_prints": False, "persist_result": False}
+
+
+@flow(name="import registrations", **_KEPT_OUT)
+@sealed
+def import_registrations(file: str, actor: str) -> dict[str, int]:
+    """Load or refresh the registrations that exist already.
+
+    Args:
+        file: Path of a registry.csv on the worker's machine.
+        actor: Who loads it; recorded in the journal.
+    """
+    from tasks.registration_import import import_registrations as load
+    from tasks.writers import writer
+
+    with writer(Settings.load({"NUTMEG_ACTOR": actor})) as (engine, who):
+        read, changed = load(engine, Path(file), who)
+    return {"rows": read, "changed": changed}
+
+
+@flow(name="export queue", **_KEPT_OUT)
+@sealed
+def export_queue(out: str | None = None) -> dict[str, Any]:
+    """Write the analysts' queue as it stands now.
+
+    Args:
+        out: Path of the workbook; outputs/review.xlsx unless given.
+    """
+    from tasks.queue_workbook import export_queue as export
+
+    settings = Settings.load()
+    path = Path(out) if out else settings.outputs / "review.xlsx"
+    return {"path": str(path), "cases": export(settings, path)}
+
+
+@flow(name="send mail", **_KEPT_OUT)
+@sealed
+def send_mail(actor: str, limit: int | None = Field(default=None, ge=1)) -> dict[str, int]:
+    """Bring what is queued to where mail goes.
+
+    Args:
+        actor: Who sends it; recorded in the journal.
+        limit: At most so many messages.
+    """
+    from tasks.correspondence import drain
+    from tasks.writers import writer
+
+    settings = Settings.load({"NUTMEG_ACTOR": actor})
+    with writer(settings) as (engine, who):
+        return drain(settings, engine, who, limit)
+
+
+@flow(name="audit", **_KEPT_OUT)
+@sealed
+def audit(first: date, last: date) -> dict[str, str]:
+    """Write the auditors' workbook of a period, without names.
+
+    Args:
+        first: First day of the period.
+        last: Last day of the period.
+    """
+    from tasks.auditing import write_period
+
+    return {"path": str(write_period(Settings.load(), first, last))}
+
+
+@flow(name="sample", **_KEPT_OUT)
+@sealed
+def sample(
+    out: str,
+    rows: int = Field(default=200, ge=1),
+    seed: int = 1,
+    table: Literal["csv", "xlsx"] = "csv",
+    uploads: Literal["all", "text"] = "all",
+) -> dict[str, Any]:
+    """Make a synthetic delivery with its documents, register and answers.
+
+    Args:
+        out: Folder to write to on the worker's machine.
+        rows: How many rows the table has.
+        seed: The same seed gives the same delivery.
+        table: Format of the table.
+        uploads: All kinds of uploads, or text PDFs only.
+    """
+    from tasks.sampling.delivery import make_sample
+
+    make_sample(Path(out), rows, seed=seed, table_format=table, uploads=uploads)
+    return {"out": out, "rows": rows}
+
+
+@flow(name="doctor", **_KEPT_OUT)
+@sealed
+def doctor() -> dict[str, Any]:
+    """Look whether everything is in place."""
+    from tasks.doctor import examine
+
+    return examine(Settings.load()).as_dict()

@@ -1,0 +1,189 @@
+"""What each verb of the command does: call the work, print the answer, choose the exit code."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tasks.settings import Settings
+
+FINE, NEEDS_A_PERSON = 0, 1
+
+
+def nightly(arguments: argparse.Namespace) -> int:
+    """The whole night, recorded by Prefect unless NUTMEG_PREFECT is off."""
+    settings = Settings.load()
+    parameters = {
+        "inbox": _absolute(arguments.inbox),
+        "reference": _absolute(arguments.reference),
+        "as_of": arguments.as_of,
+        "actor": arguments.actor,
+    }
+    _prepare_prefect(settings)
+    from flows.nightly import nightly as night
+
+    summary = (night if settings.with_prefect else night.fn)(**parameters)
+    from tasks.summary import summary_text
+
+    folder = settings.outputs / "runs" / summary["run_id"]
+    _answer(arguments, summary, f"{summary_text(summary)}\n{_places(settings, folder)}")
+    return NEEDS_A_PERSON if summary["needs_a_person"] else FINE
+
+
+def registry_import(arguments: argparse.Namespace) -> int:
+    """Load or refresh existing registrations."""
+    from tasks.registration_import import import_registrations
+    from tasks.writers import writer
+
+    with writer(Settings.load({"NUTMEG_ACTOR": arguments.actor})) as (engine, actor):
+        read, changed = import_registrations(engine, arguments.file, actor)
+    _answer(arguments, {"rows": read, "changed": changed}, f"{read:,} registrations read, {changed:,} new or changed.")
+    return FINE
+
+
+def review_export(arguments: argparse.Namespace) -> int:
+    """Write the analysts' queue as it is now."""
+    from tasks.queue_workbook import export_queue
+
+    settings = Settings.load()
+    path = arguments.out or settings.outputs / "review.xlsx"
+    count = export_queue(settings, path)
+    _answer(arguments, {"path": str(path), "cases": count}, f"{count:,} cases in {path}")
+    return FINE
+
+
+def quarantine_list(arguments: argparse.Namespace) -> int:
+    """What is in quarantine."""
+    from tasks.inquiries import quarantined
+
+    rows = quarantined(Settings.load())
+    lines = [f"{r['delivery_id']}, row {r['row']}: {r['reason_codes']}" for r in rows]
+    _answer(arguments, rows, "\n".join(lines) or "Nothing is in quarantine.")
+    return FINE
+
+
+def reprint(arguments: argparse.Namespace) -> int:
+    """The stored file of a certificate."""
+    from tasks.inquiries import stored_certificate
+
+    path = stored_certificate(Settings.load(), arguments.serial)
+    if arguments.out:
+        from tasks.files import write_whole
+
+        write_whole(arguments.out, path.read_bytes())
+        path = arguments.out
+    _answer(arguments, {"path": str(path)}, str(path))
+    return FINE
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Whether a PDF is one that was issued, and is still good."""
+    from tasks.inquiries import verify_file
+
+    found = verify_file(Settings.load(), arguments.file)
+    _answer(arguments, found, found["sentence"])
+    return FINE if found["good"] else NEEDS_A_PERSON
+
+
+def mail_send(arguments: argparse.Namespace) -> int:
+    """Bring what is queued to where mail goes."""
+    from tasks.correspondence import drain
+    from tasks.writers import writer
+
+    settings = Settings.load()
+    with writer(settings) as (engine, actor):
+        counts = drain(settings, engine, actor, arguments.limit)
+    _answer(arguments, counts, f"{counts['sent']:,} sent, {counts['failed']:,} failed.")
+    return NEEDS_A_PERSON if counts["failed"] else FINE
+
+
+def mail_status(arguments: argparse.Namespace) -> int:
+    """How many messages are in which state."""
+    from tasks.inquiries import mail_states
+
+    states = mail_states(Settings.load())
+    _answer(arguments, states, ", ".join(f"{count:,} {state}" for state, count in states.items()))
+    return NEEDS_A_PERSON if states["failed"] else FINE
+
+
+def audit(arguments: argparse.Namespace) -> int:
+    """The auditors' workbook of a period."""
+    from tasks.auditing import write_period
+
+    path = write_period(Settings.load(), arguments.first, arguments.last)
+    _answer(arguments, {"path": str(path)}, str(path))
+    return FINE
+
+
+def status(arguments: argparse.Namespace) -> int:
+    """What is waiting."""
+    from tasks.inquiries import waiting
+
+    found = waiting(Settings.load())
+    width = max(len(label) for label in found)
+    _answer(arguments, found, "\n".join(f"{label:<{width}}  {value}" for label, value in found.items()))
+    return FINE
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """Whether everything is in place."""
+    from tasks.doctor import examine
+
+    found = examine(Settings.load())
+    _answer(arguments, found.as_dict(), found.as_text())
+    return FINE if found.well else NEEDS_A_PERSON
+
+
+def sample(arguments: argparse.Namespace) -> int:
+    """A synthetic delivery."""
+    from tasks.progress import Progress
+    from tasks.sampling.delivery import make_sample
+
+    progress = Progress("Synthetic rows", arguments.rows)
+    made = make_sample(
+        arguments.out,
+        arguments.rows,
+        seed=arguments.seed,
+        day=arguments.day,
+        table_format=arguments.format,
+        uploads=arguments.uploads,
+        progress=lambda done, _total: progress.advance(done - progress.done),
+    )
+    _answer(arguments, {"out": str(arguments.out), "rows": arguments.rows}, f"{arguments.rows:,} rows in {arguments.out}: {made}")
+    return FINE
+
+
+def _absolute(path: Path | None) -> str | None:
+    return str(path.resolve()) if path else None
+
+
+def _answer(arguments: argparse.Namespace, result: Any, text: str) -> None:
+    shown = json.dumps(result, indent=2, ensure_ascii=False, default=str) if arguments.json else text
+    sys.stdout.write(shown + "\n")
+
+
+def _places(settings: Settings, folder: Path) -> str:
+    places: Mapping[str, Path] = {
+        "Summary": folder / "summary.html",
+        "Queue": folder / "review.xlsx",
+        "Data quality": folder / "quality.html",
+        "Certificates": settings.outputs / "certificates",
+        "Mail": settings.outputs / "mail",
+    }
+    return "\n".join(f"  {label:<13} {path}" for label, path in places.items())
+
+
+def _prepare_prefect(settings: Settings) -> None:
+    """Prefect's own files stay in our home, its log to warnings, and nothing is sent anywhere."""
+    defaults = {
+        "PREFECT_HOME": str(settings.home / ".prefect"),
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+        "DO_NOT_TRACK": "1",
+    }
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)

@@ -1,0 +1,45 @@
+"""What is true of any upload: safe to open, nobody else's, and a photo that is one."""
+
+from registry.facts import ReadState
+from registry.matter import Matter, rule
+from registry.reasons import Reason
+
+_PHOTO_TYPES = frozenset({"image/jpeg", "image/png", "image/heic", "image/heif", "image/webp"})
+
+
+@rule(Reason.DOC_UNSAFE, "security: design")
+def safe_to_open(matter: Matter) -> str | None:
+    """Every upload that came could be opened within its limits and carries nothing active."""
+    unsafe = sorted(
+        f"{ref.role}: {facts.why}"
+        for ref in matter.application.documents
+        if (facts := matter.read(ref)) is not None and facts.state is ReadState.UNSAFE
+    )
+    return f"Not safe to open ({'; '.join(unsafe)})" if unsafe else None
+
+
+@rule(Reason.DOC_REUSED, "automatic lane: no document reused from another person (design)")
+def not_reused(matter: Matter) -> str | None:
+    """No proof came with another person's submission, shared papers of one household apart."""
+    reused = sorted(
+        f"the proof of {ref.role} also came with {', '.join(owners)}"
+        for ref in matter.application.documents
+        if (owners := matter.around.document_owners.get(f"{ref.role}:{ref.sha256}"))
+    )
+    return f"{'; '.join(reused).capitalize()}." if reused else None
+
+
+@rule(Reason.PHOTO_UNUSABLE, "photo optional: sources conflict (design)", "photo_required")
+def photo_usable(matter: Matter) -> str | None:
+    """A photo, where one is named or required, is there and is a picture."""
+    ref = matter.application.document("photo")
+    if ref is None:
+        return "A photo is required and none came." if matter.law.switch("photo_required") else None
+    facts = matter.read(ref)
+    if facts is None:
+        return "The photo named by the submission did not come."
+    usable = facts.state in {ReadState.NO_TEXT, ReadState.UNSAFE} and facts.media_type in _PHOTO_TYPES
+    return None if usable or facts.state is ReadState.UNSAFE else "The photo cannot be opened as a picture."
+
+
+RULES = (safe_to_open, not_reused, photo_usable)

@@ -1,0 +1,207 @@
+"""What the ledger knows around a chunk of applications: a handful of queries, whatever the chunk's size."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, and_, select
+
+from registry.addresses import same_address
+from registry.codec import unpack
+from registry.facts import Application, CertifierPeriod, Condition, DocumentFacts, RegisterEntry, Role, Surroundings
+from registry.names import person_key
+from tasks.ledger.decisions import approved_submissions, open_submissions
+from tasks.ledger.registrations import entries_by_number, entries_of_persons, entries_related_to
+from tasks.ledger.schema import document_facts, submission, submission_document
+
+_PROOFS = ("identity", "residency")
+
+
+@dataclass
+class Neighbourhood:
+    """Everything fetched for one chunk; `around` picks one application's part."""
+
+    certifiers: Mapping[str, tuple[CertifierPeriod, ...]]
+    conditions: dict[str, Condition]
+    entries: dict[str, RegisterEntry] = field(default_factory=dict)
+    by_person: dict[str, list[RegisterEntry]] = field(default_factory=lambda: defaultdict(list))
+    pointing_to: dict[str, list[RegisterEntry]] = field(default_factory=lambda: defaultdict(list))
+    related: dict[str, Application] = field(default_factory=dict)
+    approved: set[str] = field(default_factory=set)
+    open_by_person: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    facts: dict[str, DocumentFacts] = field(default_factory=dict)
+    uses: dict[str, list[tuple[str, Application]]] = field(default_factory=lambda: defaultdict(list))
+
+    def around(self, application: Application) -> Surroundings:
+        """What is known around this application."""
+        key = person_key(application.name, application.date_of_birth)
+        entry = self.entries.get(application.registration_number)
+        related = self.related.get(application.related_submission_id)
+        related_number = _related_number(application, related, entry)
+        return Surroundings(
+            entry=entry,
+            related_entry=self.entries.get(related_number),
+            related_application=related,
+            related_approved=application.related_submission_id in self.approved,
+            same_person_numbers=self._other_numbers(key, application),
+            same_person_actions=tuple((e.status, e.status_since) for e in self.by_person[key] if e.status_since),
+            same_person_submissions=self._other_submissions(key, application),
+            patients_of_caregiver=self._patients(key, application, related_number),
+            caregivers_of_patient=self._caregivers(key, application, related_number),
+            document_owners=self._owners(key, application),
+            documents={ref.sha256: self.facts[ref.sha256] for ref in application.documents if ref.sha256 in self.facts},
+            certifier_periods=self.certifiers.get(_certifier_license(application, related), ()),
+            conditions=self.conditions,
+        )
+
+    def _other_numbers(self, key: str, application: Application) -> tuple[str, ...]:
+        own = application.registration_number
+        return tuple(
+            e.registration_number
+            for e in self.by_person[key]
+            if e.role is application.role and e.status == "active" and e.registration_number != own
+        )
+
+    def _other_submissions(self, key: str, application: Application) -> tuple[str, ...]:
+        return tuple(
+            submission_id
+            for submission_id, role, kind in self.open_by_person[key]
+            if (role, kind) == (application.role, application.kind) and submission_id != application.submission_id
+        )
+
+    def _patients(self, key: str, application: Application, patient_number: str) -> tuple[str, ...]:
+        """Other active patients that this person already cares for, whichever side of the link the register holds."""
+        if application.role is not Role.CAREGIVER:
+            return ()
+        own = [e for e in self.by_person[key] if e.role is Role.CAREGIVER and e.status == "active"]
+        linked = {e.related_registration_number for e in own}
+        for caregiver in own:
+            linked |= {p.registration_number for p in self.pointing_to[caregiver.registration_number]}
+        others = {n for n in linked - {"", patient_number} if _is_active(self.entries.get(n), Role.PATIENT)}
+        return tuple(sorted(others))
+
+    def _caregivers(self, key: str, application: Application, patient_number: str) -> tuple[str, ...]:
+        """Active caregivers of this caregiver's patient, other than this person."""
+        if application.role is not Role.CAREGIVER or not patient_number:
+            return ()
+        patient = self.entries.get(patient_number)
+        named = self.entries.get(patient.related_registration_number) if patient else None
+        candidates = [*self.pointing_to[patient_number], *([named] if named else [])]
+        others = {e.registration_number for e in candidates if _is_active(e, Role.CAREGIVER) and _key(e) != key}
+        return tuple(sorted(others))
+
+    def _owners(self, key: str, application: Application) -> dict[str, tuple[str, ...]]:
+        """Other people's submissions that named the same proof; one household's shared paper is normal."""
+        owners = {}
+        for ref in application.documents:
+            if ref.role in _PROOFS and ref.sha256:
+                others = [
+                    other.submission_id
+                    for other_key, other in self.uses[ref.sha256]
+                    if other_key != key
+                    and not (ref.role == "residency" and same_address(other.address, application.address))
+                ]
+                owners[f"{ref.role}:{ref.sha256}"] = tuple(sorted(set(others)))
+        return owners
+
+
+def neighbourhood(
+    connection: Connection,
+    applications: Sequence[Application],
+    certifiers: Mapping[str, tuple[CertifierPeriod, ...]],
+    conditions: dict[str, Condition],
+    reader: str,
+    run_id: str,
+) -> Neighbourhood:
+    """Fetch what is known around these applications as of the run's start: order within the run cannot matter."""
+    found = Neighbourhood(certifiers, conditions)
+    keys = {person_key(a.name, a.date_of_birth) for a in applications}
+    found.related = current_applications(connection, {a.related_submission_id for a in applications})
+    found.approved = approved_submissions(connection, found.related, run_id)
+    _fetch_register(connection, found, applications, keys)
+    for key, submission_id, role, kind in open_submissions(connection, keys, run_id):
+        found.open_by_person[key].append((submission_id, role, kind))
+    digests = {ref.sha256 for a in applications for ref in a.documents if ref.sha256}
+    found.facts = facts_of(connection, digests, reader)
+    _fetch_uses(connection, found, digests)
+    return found
+
+
+def current_applications(connection: Connection, submission_ids: Iterable[str]) -> dict[str, Application]:
+    """The newest revision of each of these submissions."""
+    wanted = sorted(set(submission_ids) - {""})
+    query = select(submission.c.submission_id, submission.c.application)
+    rows = connection.execute(query.where(submission.c.submission_id.in_(wanted), submission.c.current))
+    return {row.submission_id: read_application(row.application) for row in rows}
+
+
+def facts_of(connection: Connection, digests: Iterable[str], reader: str) -> dict[str, DocumentFacts]:
+    """What this reader found in these uploads."""
+    query = select(document_facts.c.sha256, document_facts.c.facts).where(document_facts.c.reader == reader)
+    rows = connection.execute(query.where(document_facts.c.sha256.in_(sorted(digests))))
+    return {row.sha256: unpack(DocumentFacts, json.loads(row.facts)) for row in rows}
+
+
+def read_application(stored: str) -> Application:
+    """A stored application."""
+    return unpack(Application, json.loads(stored))
+
+
+def _fetch_register(
+    connection: Connection, found: Neighbourhood, applications: Sequence[Application], keys: set[str]
+) -> None:
+    for key, entry in entries_of_persons(connection, keys):
+        found.by_person[key].append(entry)
+    numbers = {n for a in applications for n in (a.registration_number, a.related_registration_number)}
+    numbers |= {a.registration_number for a in found.related.values()}
+    found.entries = entries_by_number(connection, numbers)
+    own = {e.registration_number: e for entries in found.by_person.values() for e in entries}
+    found.entries |= own
+    linked = {e.related_registration_number for e in found.entries.values()} - found.entries.keys()
+    found.entries |= entries_by_number(connection, linked)
+    for entry in entries_related_to(connection, found.entries):
+        found.pointing_to[entry.related_registration_number].append(entry)
+        found.entries.setdefault(entry.registration_number, entry)
+
+
+def _fetch_uses(connection: Connection, found: Neighbourhood, digests: set[str]) -> None:
+    """Only files that more than one person named cost anything here."""
+    same = and_(
+        submission.c.submission_id == submission_document.c.submission_id,
+        submission.c.revision == submission_document.c.revision,
+    )
+    query = (
+        select(submission_document.c.sha256, submission.c.person_key, submission.c.application)
+        .join(submission, same)
+        .where(submission_document.c.sha256.in_(sorted(digests)), submission_document.c.role.in_(_PROOFS))
+    )
+    shared: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in connection.execute(query):
+        shared[row.sha256].setdefault(row.person_key, row.application)
+    for sha256, people in shared.items():
+        if len(people) > 1:
+            found.uses[sha256] = [(key, read_application(stored)) for key, stored in sorted(people.items())]
+
+
+def _related_number(application: Application, related: Application | None, entry: RegisterEntry | None) -> str:
+    """The other side's registration: named by the row, by the submission the row names, or by the register."""
+    if application.related_registration_number:
+        return application.related_registration_number
+    if application.related_submission_id:
+        return related.registration_number if related else ""
+    return entry.related_registration_number if entry else ""
+
+
+def _certifier_license(application: Application, related: Application | None) -> str:
+    """A patient's own certifier; for a caregiver the certifier of the patient."""
+    patient = application if application.role is Role.PATIENT else related
+    return patient.certification.certifier_license if patient else ""
+
+
+def _is_active(entry: RegisterEntry | None, role: Role) -> bool:
+    return entry is not None and entry.role is role and entry.status == "active"
+
+
+def _key(entry: RegisterEntry) -> str:
+    return person_key(entry.name, entry.date_of_birth)

@@ -1,0 +1,125 @@
+"""Decisions: what is still to be decided, what was, and the packets that prove it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, and_, exists, func, select
+
+from registry.decision import Outcome, PersonOutcome
+from tasks.ledger.schema import certificate, decision, submission
+from tasks.ledger.writing import Writing
+
+_ANSWERED = (Outcome.DEFICIENT.value, PersonOutcome.DENIED.value, PersonOutcome.WITHDRAWN.value)
+FIRST = "first"
+"""The occasion of a submission revision's first decision."""
+
+
+def decision_id(submission_id: str, revision: int, rule_set: str, occasion: str) -> str:
+    """A decision's id, the same whenever the same case is decided again on the same occasion."""
+    return f"{submission_id}.{revision}:{rule_set[:12]}:{occasion}"
+
+
+def undecided(connection: Connection) -> list[tuple[str, int]]:
+    """Current submissions without any decision, in the order they came in."""
+    decided = exists().where(
+        decision.c.submission_id == submission.c.submission_id, decision.c.revision == submission.c.revision
+    )
+    query = select(submission.c.submission_id, submission.c.revision).where(submission.c.current, ~decided)
+    return [(row[0], row[1]) for row in connection.execute(query.order_by(submission.c.delivery_id, submission.c.row))]
+
+
+def waiting(connection: Connection, run_id: str) -> list[tuple[str, int]]:
+    """Current submissions that an earlier run left held, in the order they came in."""
+    latest = newest_decisions(run_id)
+    query = (
+        select(submission.c.submission_id, submission.c.revision)
+        .join(latest, _matches(latest))
+        .where(submission.c.current, latest.c.outcome == Outcome.HELD.value)
+    )
+    return [(row[0], row[1]) for row in connection.execute(query.order_by(submission.c.delivery_id, submission.c.row))]
+
+
+def applications_of(connection: Connection, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The stored applications of these submission revisions."""
+    ids = sorted({submission_id for submission_id, _ in keys})
+    query = select(submission.c.submission_id, submission.c.revision, submission.c.application)
+    rows = connection.execute(query.where(submission.c.submission_id.in_(ids)))
+    wanted = set(keys)
+    return {(row[0], row[1]): row[2] for row in rows if (row[0], row[1]) in wanted}
+
+
+def approved_applications(connection: Connection, decision_ids: Sequence[str]) -> list[tuple[str, str]]:
+    """(decision, stored application) of these decisions, in the order they were made."""
+    query = select(decision.c.decision_id, submission.c.application).join(
+        submission,
+        and_(submission.c.submission_id == decision.c.submission_id, submission.c.revision == decision.c.revision),
+    )
+    rows = connection.execute(query.where(decision.c.decision_id.in_(decision_ids)).order_by(decision.c.position))
+    return [(row[0], row[1]) for row in rows]
+
+
+def save_decisions(pen: Writing, rows: Sequence[dict[str, Any]]) -> None:
+    """Store decisions that are not there yet, numbered in the order given, each with its entry in the journal."""
+    ids = [row["decision_id"] for row in rows]
+    query = select(decision.c.decision_id).where(decision.c.decision_id.in_(ids))
+    known = set(pen.connection.execute(query).scalars())
+    new = [row for row in rows if row["decision_id"] not in known]
+    numbers = pen.reserve("decision", len(new))
+    pen.add(decision, [{**row, "position": number} for row, number in zip(new, numbers, strict=True)])
+    for row in new:
+        codes = row["reason_codes"].split(";") if row["reason_codes"] else []
+        pen.record(
+            "decision.made", row["decision_id"], outcome=row["outcome"], codes=codes, actor_kind=row["actor_kind"]
+        )
+
+
+def newest_decisions(before_run: str | None = None) -> Any:
+    """A subquery of the newest decision of each submission revision, those of one run left out."""
+    conditions = [] if before_run is None else [decision.c.run_id != before_run]
+    newest = (
+        select(func.max(decision.c.position).label("position"))
+        .where(*conditions)
+        .group_by(decision.c.submission_id, decision.c.revision)
+        .subquery()
+    )
+    return select(decision).join(newest, decision.c.position == newest.c.position).subquery()
+
+
+def approved_submissions(connection: Connection, submission_ids: Iterable[str], run_id: str) -> set[str]:
+    """Those of the submissions that a person approved before this run."""
+    wanted = sorted(set(submission_ids) - {""})
+    query = select(decision.c.submission_id).where(
+        decision.c.submission_id.in_(wanted),
+        decision.c.outcome == PersonOutcome.APPROVED.value,
+        decision.c.run_id != run_id,
+    )
+    return set(connection.execute(query).scalars())
+
+
+def open_submissions(
+    connection: Connection, person_keys: Iterable[str], run_id: str
+) -> Iterator[tuple[str, str, str, str]]:
+    """(person key, submission, role, kind) of these persons' submissions that are not settled as of this run's start.
+
+    A submission sent back to the applicant, denied or withdrawn is answered; one that was approved stays open until its
+    permanent certificate is out and the register shows the new term.
+    """
+    latest = newest_decisions(run_id)
+    permanent = exists().where(
+        certificate.c.decision_id == latest.c.decision_id,
+        certificate.c.kind == "permanent",
+        certificate.c.state != "reserved",
+        certificate.c.run_id != run_id,
+    )
+    query = (
+        select(submission.c.person_key, submission.c.submission_id, submission.c.role, submission.c.kind)
+        .outerjoin(latest, _matches(latest))
+        .where(submission.c.person_key.in_(sorted(set(person_keys))), submission.c.current)
+        .where(latest.c.outcome.is_(None) | (latest.c.outcome.not_in(_ANSWERED) & ~permanent))
+    )
+    for row in connection.execute(query.order_by(submission.c.submission_id)):
+        yield row[0], row[1], row[2], row[3]
+
+
+def _matches(latest: Any) -> Any:
+    return and_(submission.c.submission_id == latest.c.submission_id, submission.c.revision == latest.c.revision)

@@ -1,0 +1,57 @@
+"""Small questions to the ledger."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, select
+
+from tasks.ledger.decisions import newest_decisions
+from tasks.ledger.schema import certificate, message, received_row, registration, run, submission
+
+
+def rows_kept_apart(connection: Connection) -> list[dict[str, Any]]:
+    """Rows in quarantine or in conflict, without their values."""
+    c = received_row.c
+    query = select(c.delivery_id, c.row, c.disposition, c.reason_codes)
+    query = query.where(c.disposition.in_(("quarantined", "conflict"))).order_by(c.delivery_id, c.row)
+    return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def certificate_by_serial(connection: Connection, serial: str) -> Row[Any] | None:
+    """The certificate with this serial."""
+    return connection.execute(select(certificate).where(certificate.c.serial == serial)).first()
+
+
+def certificate_by_digest(connection: Connection, sha256: str) -> Row[Any] | None:
+    """The certificate with these bytes."""
+    return connection.execute(select(certificate).where(certificate.c.sha256 == sha256)).first()
+
+
+def messages_by_state(connection: Connection) -> dict[str, int]:
+    """How many messages are in each state."""
+    found = dict(connection.execute(select(message.c.state, func.count()).group_by(message.c.state)).tuples().all())
+    return {state: found.get(state, 0) for state in ("queued", "sent", "failed")}
+
+
+def waiting(connection: Connection) -> dict[str, Any]:
+    """The ledger at a glance: what waits for whom, and the last run."""
+    latest = newest_decisions()
+    same = and_(submission.c.submission_id == latest.c.submission_id, submission.c.revision == latest.c.revision)
+    query = select(latest.c.outcome, func.count()).join(submission, same).where(submission.c.current)
+    outcomes = dict(connection.execute(query.group_by(latest.c.outcome)).tuples().all())
+    last = connection.execute(select(run.c.run_id, run.c.state).order_by(run.c.run_id.desc()).limit(1)).first()
+    return {
+        "registrations": _count(connection, registration),
+        "submissions": _count(connection, submission),
+        "waiting for an analyst": outcomes.get("review", 0),
+        "waiting for the applicant": outcomes.get("deficient", 0),
+        "waiting for another submission": outcomes.get("held", 0),
+        "certificates good": _count(connection, certificate, certificate.c.state == "issued"),
+        "messages queued": _count(connection, message, message.c.state == "queued"),
+        "messages failed": _count(connection, message, message.c.state == "failed"),
+        "rows kept apart": len(rows_kept_apart(connection)),
+        "last run": f"{last.run_id} ({last.state})" if last else "none yet",
+    }
+
+
+def _count(connection: Connection, table: Any, *conditions: Any) -> int:
+    return connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one()
