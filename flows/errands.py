@@ -1,4 +1,4 @@
-"""The other verbs as flows, so that an analyst can start them from Prefect's page; each returns counts and paths only."""
+"""The other verbs as flows, for Prefect's page; each returns counts and paths only."""
 
 from datetime import date
 from pathlib import Path

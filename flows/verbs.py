@@ -139,8 +139,9 @@ def doctor(arguments: argparse.Namespace) -> int:
 
 def sample(arguments: argparse.Namespace) -> int:
     """A synthetic delivery."""
-    from tasks.progress import Progress
     from tasks.sampling.delivery import make_sample
+
+    from tasks.progress import Progress
 
     progress = Progress("Synthetic rows", arguments.rows)
     made = make_sample(
@@ -152,7 +153,11 @@ def sample(arguments: argparse.Namespace) -> int:
         uploads=arguments.uploads,
         progress=lambda done, _total: progress.advance(done - progress.done),
     )
-    _answer(arguments, {"out": str(arguments.out), "rows": arguments.rows}, f"{arguments.rows:,} rows in {arguments.out}: {made}")
+    _answer(
+        arguments,
+        {"out": str(arguments.out), "rows": arguments.rows},
+        f"{arguments.rows:,} rows in {arguments.out}: {made}",
+    )
     return FINE
 
 

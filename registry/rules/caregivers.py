@@ -48,8 +48,8 @@ def unchanged(matter: Matter) -> str | None:
     if not matter.is_patient or application.kind is not Kind.RENEWAL or entry is None:
         return None
     named_number = application.related_registration_number
-    by_number = named_number != "" and named_number != entry.related_registration_number
-    return "The patient names another caregiver than the register." if by_number or _new_caregiver(matter) else None
+    another = named_number not in {"", entry.related_registration_number} or _new_caregiver(matter)
+    return "The patient names another caregiver than the register." if another else None
 
 
 def _new_caregiver(matter: Matter) -> bool:
@@ -58,7 +58,7 @@ def _new_caregiver(matter: Matter) -> bool:
     if not application.related_submission_id or application.related_registration_number:
         return False
     held = matter.entry.related_registration_number if matter.entry else ""
-    return related is None or not held or related.registration_number != held
+    return not held or related is None or related.registration_number != held
 
 
 @rule(Reason.CAREGIVER_UNDERAGE, _STATUTE, "caregiver_minimum_age_years")

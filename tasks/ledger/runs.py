@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, select, update
 from registry.journal import canonical
 from tasks.ledger import schema
 from tasks.ledger.engine import reading
-from tasks.ledger.writing import iso, writing
+from tasks.ledger.writing import writing
 
 NO_RUN = "-"
 """The run id of entries that a verb other than a run makes."""

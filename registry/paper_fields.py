@@ -1,0 +1,66 @@
+"""Names in labelled fields: `Surname` over SANTOS, `2 MARIA LUISA` on a licence, a row under its header."""
+
+from collections.abc import Iterator
+
+from registry.paper_words import Cell, Line
+
+_LABELS = {
+    "surname": (("surname",), ("last", "name"), ("family", "name"), ("ln",), ("1",)),
+    "given": (("given", "names"), ("given", "name"), ("first", "names"), ("first", "name"), ("fn",), ("2",)),
+}
+_REST_OF_LABEL = frozenset({"and", "initial", "middle", "nom", "prenoms", "apellidos", "nombres", "s", "suffix"})
+_APART = 3
+"""Lines between a surname and the given name that belong together, at most."""
+
+
+class NameFields:
+    """Pairs each surname with the given name next to it, in either order; each is used once."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[int, Cell]] = {}
+        self._line = 0
+
+    def read(self, line: Line, below: Line) -> Iterator[tuple[Cell, Cell]]:
+        """The (surname, given) pairs that the next line completes; `below` is the line after it."""
+        self._line += 1
+        for index, cell in enumerate(line):
+            for kind, inside in _labelled(cell):
+                words = inside or _under(index, line, below)
+                if words:
+                    self._held[kind] = (self._line, words)
+                yield from self._complete()
+
+    def _complete(self) -> Iterator[tuple[Cell, Cell]]:
+        if len(self._held) < 2:
+            return
+        (surname_at, surname), (given_at, given) = self._held["surname"], self._held["given"]
+        if abs(surname_at - given_at) <= _APART:
+            self._held.clear()
+            yield surname, given
+
+
+def _labelled(cell: Cell) -> Iterator[tuple[str, Cell]]:
+    """The fields of a cell: `surname` or `given`, and the words up to a number or the next label."""
+    starts = sorted(_labels(cell))
+    for number, (_, after, kind) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(cell)
+        words = cell[after:end]
+        numbered = next((at for at, word in enumerate(words) if any(map(str.isdigit, word.key))), len(words))
+        yield kind, tuple(word for word in words[:numbered] if word.key not in _REST_OF_LABEL)
+
+
+def _labels(cell: Cell) -> Iterator[tuple[int, int, str]]:
+    """Where labels stand in a cell; a licence's field numbers count at the beginning only."""
+    keys = tuple(word.key for word in cell)
+    for kind, labels in _LABELS.items():
+        for label in labels:
+            for at in range(1 if label[0].isdigit() and keys else len(keys)):
+                if keys[at : at + len(label)] == label:
+                    yield at, at + len(label), kind
+
+
+def _under(index: int, line: Line, below: Line) -> Cell:
+    """The words under a label that stands alone in its cell."""
+    if len(below) == len(line):
+        return below[index]
+    return below[0] if len(line) == 1 and below else ()

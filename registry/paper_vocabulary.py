@@ -1,0 +1,85 @@
+"""Words that stand around names on papers, so that what is more of a name can be told from what is not."""
+
+from registry.paper_words import Cell, Word
+
+JOINERS = frozenset({"and", "or", "y", "et"})
+PARTICLES = frozenset(
+    {"de", "del", "la", "las", "los", "van", "von", "der", "den", "da", "das", "dos", "di", "le", "du", "st", "san"}
+    | {"bin", "ibn", "al", "el", "mac", "mc", "ter", "ten"}
+)
+_AROUND = """
+name names customer client account acct holder member service statement bill billing billed invoice for to
+from dear hello hi mr mrs ms miss mx dr tenant tenants lessee lessees resident residents occupant occupants
+policyholder insured employee taxpayer borrower borrowers mortgagor applicant registrant registered voter the
+of by at is are with subscriber patient cardholder payer recipient sold ship owner owners user mailing
+property premises primary joint secondary first last middle full legal surname given date dob born sex number
+no id phone email page amount due total street address signed signature print printed between hereinafter
+undersigned this that your you who has lives resides named prepared deliver mail sincerely summary on in as
+type class period policy card
+"""
+_OTHER_ROLES = """
+landlord lessor agent manager management notary witness president director officer superintendent broker
+attorney employer payee representative realtor seller grantor lender physician prescriber doctor attn
+attention co payable
+"""
+_SOMEBODY_ELSE = frozenset(_OTHER_ROLES.split())
+_NOT_NAMES = JOINERS | _SOMEBODY_ELSE | frozenset(_AROUND.split())
+
+
+def is_name_like(word: Word) -> bool:
+    """Whether a word could be part of a name: letters only, not written small, and no word of forms."""
+    return word.key.isalpha() and not word.raw.islower() and word.key not in _NOT_NAMES
+
+
+def is_bare_name(words: Cell) -> bool:
+    """Whether a cell holds nothing but what could be a name of up to three words."""
+    return 0 < len(words) <= 3 and all(map(is_name_like, words))
+
+
+def is_initial(word: Word) -> bool:
+    """Whether a word is a single letter."""
+    return len(word.key) == 1 and word.key.isalpha()
+
+
+def goes_on(cell: Cell, end: int) -> bool:
+    """Whether more name follows at `end`: another surname, a company's form, a street's kind."""
+    return end < len(cell) and cell[end].follows_closely and (is_name_like(cell[end]) or cell[end].gap == "-")
+
+
+def begins_earlier(cell: Cell, start: int) -> bool:
+    """Whether more name stands before `start`."""
+    if start == 0 or not cell[start].follows_closely:
+        return False
+    before = cell[start - 1]
+    return is_name_like(before) or cell[start].gap == "-" or before.key in PARTICLES
+
+
+def names_somebody_else(words: Cell) -> bool:
+    """Whether the words say that the name beside them is the landlord's, the agent's, the one's in whose care it is."""
+    return any(word.key in _SOMEBODY_ELSE for word in words)
+
+
+def is_in_care(cell: Cell, start: int) -> bool:
+    """Whether a `c/o` stands anywhere before `start`."""
+    return any(cell[at].key == "c" and cell[at + 1].key == "o" and cell[at + 1].gap == "/" for at in range(start - 1))
+
+
+def is_couple(between: Cell, surname: Word) -> bool:
+    """Whether these are the words of FIRST `& OTHER` LAST: joined, each with an initial at most."""
+    if between and is_initial(between[0]) and between[0].follows_closely:
+        between = between[1:]
+    if not between or not surname.follows_closely:
+        return False
+    words = between[1:] if between[0].key in JOINERS else between if between[0].gap == "&" else ()
+    other = words[:-1] if len(words) == 2 and is_initial(words[1]) else words
+    return len(other) == 1 and is_name_like(other[0])
+
+
+def is_couple_turned(between: Cell, given: Word) -> bool:
+    """Whether these are the words of LAST, `OTHER &` FIRST, the other with an initial at most."""
+    if not between or between[0].gap != "," or not is_name_like(between[0]):
+        return False
+    rest = between[2:] if len(between) > 1 and is_initial(between[1]) else between[1:]
+    if rest:
+        return len(rest) == 1 and rest[0].key in JOINERS and given.follows_closely
+    return given.gap == "&"
