@@ -26,11 +26,11 @@ def nightly(arguments: argparse.Namespace) -> int:
     from flows.nightly import nightly as night
 
     summary = (night if settings.with_prefect else night.fn)(**parameters)
-    from tasks.summary import summary_text
+    from tasks.summary import summary_text, what_needs_a_person
 
     folder = settings.outputs / "runs" / summary["run_id"]
     _answer(arguments, summary, f"{summary_text(summary)}\n{_places(settings, folder)}")
-    return NEEDS_A_PERSON if summary["needs_a_person"] else FINE
+    return NEEDS_A_PERSON if what_needs_a_person(summary) else FINE
 
 
 def registry_import(arguments: argparse.Namespace) -> int:

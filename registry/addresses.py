@@ -1,4 +1,4 @@
-"""When two US addresses are the same place, part by part; likeness of whole strings cannot tell 12 from 21 Elm Street."""
+"""When two US addresses are one place, part by part: likeness of whole strings cannot tell 12 from 21 Elm Street."""
 
 import re
 from dataclasses import dataclass
@@ -7,12 +7,13 @@ from registry.facts import Address
 from registry.names import folded, letters
 from registry.postal_words import DIRECTIONS, ENDINGS, NUMBERS, PLACES, STATES, SUFFIXES, UNITS, in_short
 
-_HALF = re.compile(r"(\d)\s*(?:½|\s1/2\b)")
+_HALF = re.compile(r"(?<=\d)(?:\s*½|\s+1/2\b)")
 _APOSTROPHE = re.compile(r"(?<=[a-z])['’‘ʼ`](?=[a-z])")
 _LETTER_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _TOKEN = re.compile(r"#|[,;:|()]|[^\W_]+(?:-[^\W_]+)*")
 _NUMBER = re.compile(r"\d{1,6}[a-z]?(?:-\d{1,4}[a-z]?)?(?:half)?")
 _BOX = re.compile(r"^(?:p o box|po box|pob|post office box|box) (\w+)")
+_FLOORS = frozenset({"fl", "flr", "floor"})
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 
@@ -44,18 +45,18 @@ class Street:
 
 def tokens_of(text: str) -> list[str]:
     """The folded words, numbers, `#` and parting marks of an address or of a line that may hold one."""
-    plain = _HALF.sub(r"\1half", folded(text))
+    plain = folded(_HALF.sub("half", text))
     return _TOKEN.findall(_LETTER_HYPHEN.sub(" ", _APOSTROPHE.sub("", plain)))
 
 
-def is_house_number(token: str) -> bool:
-    """Whether the token has the form of a house number: 12, 12a, 12-14."""
-    return _NUMBER.fullmatch(token) is not None
+def is_house_number(word: str) -> bool:
+    """Whether it has the form of a house number: 12, 12a, 12-14."""
+    return _NUMBER.fullmatch(word) is not None
 
 
 def read_street(street: str, unit: str = "") -> Street:
     """The parts of a street line and, where the form has it apart, of the unit."""
-    tokens = [token for token in tokens_of(street) if token == "#" or token[0].isalnum()]
+    tokens = [word for word in tokens_of(street) if word == "#" or word[0].isalnum()]
     return street_from(tokens, unit_from(tokens_of(unit)))
 
 
@@ -79,10 +80,19 @@ def _number(tokens: list[str]) -> tuple[str, list[str]]:
 
 def _unit_start(rest: list[str]) -> int:
     """Where the unit begins; `2nd floor` begins at the number, and no street is named by a designator alone."""
-    for at, token in enumerate(rest):
-        if at and (token in UNITS or (token in PLACES and at == len(rest) - 1)):
-            return at - 1 if at > 1 and token in {"fl", "floor", "flr"} and _ORDINAL.fullmatch(rest[at - 1]) else at
+    for at, word in enumerate(rest):
+        if at and _begins_unit(word, rest[at + 1 :]):
+            return at
+        if at > 1 and word in _FLOORS and _ORDINAL.fullmatch(rest[at - 1]):
+            return at - 1
     return len(rest)
+
+
+def _begins_unit(word: str, after: list[str]) -> bool:
+    """Whether a designator stands here with its number or letter, or one of those that need none."""
+    if not after:
+        return word in PLACES
+    return word in UNITS and (len(after[0]) == 1 or after[0] in NUMBERS or any(map(str.isdigit, after[0])))
 
 
 def _named(words: list[str]) -> tuple[str, str, str, str, list[str]]:
@@ -101,13 +111,13 @@ def _named(words: list[str]) -> tuple[str, str, str, str, list[str]]:
 
 def unit_from(tokens: list[str]) -> str:
     """The unit without designators and marks; floors are their number."""
-    kept = [token for token in tokens if token not in UNITS and token[0].isalnum()]
-    return "".join(_ORDINAL.sub(r"\1", token).replace("-", "") for token in kept)
+    kept = [NUMBERS.get(word, word) for word in tokens if word not in UNITS and word[0].isalnum()]
+    return "".join(_ORDINAL.sub(r"\1", word).replace("-", "") for word in kept)
 
 
 def city_key(city: str) -> str:
     """The form in which cities are compared: `West Hartford`, `W. Hartford` and `WEST HARTFORD` are one."""
-    return "".join(in_short([token for token in tokens_of(city) if token[0].isalnum()]))
+    return "".join(in_short([word for word in tokens_of(city) if word[0].isalnum()]))
 
 
 def state_key(state: str) -> str:

@@ -129,7 +129,7 @@ class _Seeker:
         """AGREES unless more name stands around, the suffix is another, or it is somebody else's role."""
         past = end + (1 if end < len(cell) and cell[end].key in SUFFIXES else 0)
         clear = not goes_on(cell, past) and not begins_earlier(cell, start) and self._fits_suffix(cell[end:])
-        initial = len(_spelled(cell[given.start : given.end])) == 1 and not self._own_script
+        initial = len(_spelled(cell[given.start : given.end])) == 1 and cell[given.start].raw.islower()
         other = is_in_care(cell, start) or names_somebody_else((*cell[max(0, start - 4) : start], *cell[end : end + 3]))
         return Answer.AGREES if clear and not initial and not other else Answer.CANNOT_TELL
 
@@ -173,7 +173,7 @@ class _Seeker:
 
     def _are_whole(self, a: Cell, b: Cell) -> bool:
         turned = self.is_surname(a) and self.is_given(b)
-        return len(_spelled(a)) > 1 < len(_spelled(b)) and (turned or (self.is_given(a) and self.is_surname(b)))
+        return turned or (self.is_given(a) and self.is_surname(b))
 
     def _in_fields(self, fields: NameFields, line: Line, below: Line) -> Iterator[Answer]:
         for surname, given in fields.read(line, below):

@@ -8,7 +8,8 @@ from functools import lru_cache
 from registry.names import NOT_IN_WORDS, folded
 
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼʻʹ`´′](?=\w)")
-_CELL_GAP = re.compile(r"\t| {3,}|\s\|\s")
+CELL_GAP = re.compile(r"\t| {3,}|\s\|\s")
+"""What parts two columns of a line."""
 _WORD = re.compile(f"[^{NOT_IN_WORDS}]+")
 _LEAST = 40
 """Letters and digits below which a text is too little to conclude from what it does not say."""
@@ -43,7 +44,7 @@ Line = tuple[Cell, ...]
 @lru_cache(maxsize=4)
 def lines_of(text: str) -> tuple[Line, ...]:
     """The lines that hold words, each parted into cells at tabs, bars and wide gaps."""
-    lines = (tuple(filter(None, map(cell_of, _CELL_GAP.split(line)))) for line in text.splitlines())
+    lines = (tuple(filter(None, map(cell_of, CELL_GAP.split(line)))) for line in text.splitlines())
     return tuple(line for line in lines if line)
 
 

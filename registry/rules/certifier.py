@@ -1,5 +1,6 @@
 """Who certified: known, in good standing on the day of signing, and allowed to certify this."""
 
+from registry.calendar_days import age_in_years
 from registry.facts import CertifierPeriod
 from registry.matter import Matter, rule
 from registry.reasons import Reason
@@ -64,7 +65,9 @@ def _pharmacist_may(matter: Matter) -> str | None:
     law = matter.law_on_signing
     if not law.in_force("pharmacist_certification_longest_days"):
         return f"A pharmacist could not certify on {matter.signed_on}."
-    return "A pharmacist may certify adults only." if matter.is_minor else None
+    minimum = law.number("pharmacist_patient_minimum_age_years")
+    years = age_in_years(matter.application.date_of_birth, law.day)
+    return f"The patient was {years}; {minimum} is the least for a pharmacist." if years < minimum else None
 
 
 @rule(

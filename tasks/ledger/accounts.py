@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, select
 
 from registry.decision import Outcome
 from registry.dispositions import Disposition
@@ -17,7 +17,7 @@ LISTED_AT_MOST = 50
 def deliveries_of(connection: Connection, run_id: str) -> list[dict[str, Any]]:
     """What the run found in the inbox, by delivery."""
     query = select(arrival.c.delivery_id, arrival.c.state, arrival.c.rows, arrival.c.reason)
-    rows = connection.execute(query.where(arrival.c.run_id == run_id).order_by(arrival.c.delivery_id))
+    rows = connection.execute(query.where(arrival.c.run_id == run_id).order_by(arrival.c.delivery_id, arrival.c.folder))
     return [dict(row._mapping) for row in rows]
 
 
@@ -36,14 +36,19 @@ def decisions_by_outcome(connection: Connection, run_id: str) -> dict[str, int]:
     return {outcome.value: counts.get(outcome.value, 0) for outcome in Outcome}
 
 
-def reasons_of(connection: Connection, run_id: str) -> dict[str, int]:
-    """How often each reason code was found in this run, by code."""
-    query = select(decision.c.reason_codes, func.count()).where(decision.c.run_id == run_id)
+def reasons_of(connection: Connection, condition: ColumnElement[bool]) -> dict[str, int]:
+    """How many of the decisions that meet the condition carry each reason code, by code."""
+    query = select(decision.c.reason_codes, func.count()).where(condition).group_by(decision.c.reason_codes)
     counts: dict[str, int] = {}
-    for codes, number in connection.execute(query.group_by(decision.c.reason_codes)):
+    for codes, number in connection.execute(query):
         for code in filter(None, codes.split(";")):
             counts[code] = counts.get(code, 0) + number
     return dict(sorted(counts.items()))
+
+
+def reasons_of_run(connection: Connection, run_id: str) -> dict[str, int]:
+    """How often each reason code was found in this run, by code."""
+    return reasons_of(connection, decision.c.run_id == run_id)
 
 
 def certificates_of(connection: Connection, run_id: str) -> dict[str, int]:

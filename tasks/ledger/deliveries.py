@@ -30,9 +30,11 @@ class ReceivedRow:
     raw: Mapping[str, str] | None
 
 
-def known_fingerprint(connection: Connection, delivery_id: str) -> str | None:
-    """The fingerprint under which this delivery was taken in, if it was."""
-    return connection.execute(select(delivery.c.fingerprint).where(delivery.c.delivery_id == delivery_id)).scalar()
+def known_fingerprints(connection: Connection, delivery_ids: Iterable[str]) -> dict[str, str]:
+    """The fingerprints under which those of these deliveries were taken in that were."""
+    query = select(delivery.c.delivery_id, delivery.c.fingerprint)
+    rows = connection.execute(query.where(delivery.c.delivery_id.in_(sorted(set(delivery_ids)))))
+    return {row.delivery_id: row.fingerprint for row in rows}
 
 
 def held_contents(connection: Connection, submission_ids: Sequence[str]) -> dict[tuple[str, int], str]:
@@ -47,11 +49,15 @@ def held_contents(connection: Connection, submission_ids: Sequence[str]) -> dict
     return found
 
 
-def save_arrivals(pen: Writing, arrivals: Iterable[tuple[str, str, str, int]]) -> None:
-    """Remember (delivery, state, reason, rows) of what this run found in the inbox."""
-    names = ("delivery_id", "state", "reason", "rows")
-    rows = [{"run_id": pen.run_id, **dict(zip(names, found, strict=True))} for found in arrivals]
-    pen.add_new(arrival, rows)
+def save_arrivals(pen: Writing, arrivals: Iterable[tuple[str, str, str, str, int]]) -> None:
+    """Remember (folder, delivery, state, reason, rows) of what this run found in the inbox; the first word stands."""
+    names = ("folder", "delivery_id", "state", "reason", "rows")
+    told = set(pen.connection.execute(select(arrival.c.folder).where(arrival.c.run_id == pen.run_id)).scalars())
+    rows = [
+        {"run_id": pen.run_id, **dict(zip(names, found, strict=True))} for found in arrivals if found[0] not in told
+    ]
+    pen.add(arrival, rows)
+    pen.record("inbox.looked_at", pen.run_id, new=len(rows))
     for row in rows:
         pen.record(f"delivery.{row['state']}", row["delivery_id"], rows=row["rows"])
 

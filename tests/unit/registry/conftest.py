@@ -30,6 +30,7 @@ from registry.rulebook import RULES
 from tasks.law import load_policy
 from tasks.settings import POLICY
 
+LAW = load_policy(POLICY)
 NAME = PersonName("Maria", "", "Santos", "")
 BORN = date(1980, 1, 2)
 HOME = Address("12 Elm Street", "Apt 4", "Hartford", "CT", "06103")
@@ -169,7 +170,7 @@ class Case:
         return case.entry(date_of_birth=born, related_registration_number="G1").knowing(related_entry=caregiver)
 
     def decision(self) -> Decision:
-        return decide(Matter(self.application, self.around, load_policy(POLICY)), RULES)
+        return decide(Matter(self.application, self.around, LAW), RULES)
 
     @property
     def codes(self) -> set[str]:

@@ -93,6 +93,7 @@ def upgrade() -> None:
     op.create_table(
         "arrival",
         sa.Column("run_id", sa.Text(), nullable=False),
+        sa.Column("folder", sa.Text(), nullable=False),
         sa.Column("delivery_id", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -101,7 +102,7 @@ def upgrade() -> None:
             "state IN ('taken_in', 'already_held', 'refused', 'waiting', 'overdue')", name=op.f("ck_arrival_state")
         ),
         sa.ForeignKeyConstraint(["run_id"], ["run.run_id"], name=op.f("fk_arrival_run_id")),
-        sa.PrimaryKeyConstraint("run_id", "delivery_id", name=op.f("pk_arrival")),
+        sa.PrimaryKeyConstraint("run_id", "folder", name=op.f("pk_arrival")),
     )
     op.create_table(
         "delivery",

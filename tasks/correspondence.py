@@ -1,0 +1,126 @@
+"""Queue the notices that decisions call for, and bring what is in the outbox to where it goes."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from registry.facts import Application
+from registry.issuance import IssuanceOrder
+from registry.journal import canonical
+from registry.reasons import Reason, ReasonClass
+from tasks.desk import Desk
+from tasks.files import certificate_path, private_folder, sync_folder
+from tasks.ledger.certificates import queue
+from tasks.ledger.engine import Engine, reading
+from tasks.ledger.messages import Letter, letters, queued, settle, without_notice
+from tasks.ledger.runs import NO_RUN
+from tasks.ledger.writing import chunks, writing
+from tasks.mailroom import Attachment, MailError, build_message, message_id, write_eml
+from tasks.notices import NoticeError, deficiency_items, load_reasons, render
+from tasks.settings import Settings
+
+DEFICIENCY = "deficiency"
+_PER_TRANSACTION = 200
+_DAYS = ("expires_on", "answer_by")
+
+
+def queue_deficiencies(desk: Desk) -> int:
+    """Queue the one complete notice of every deficient decision that has none; how many those were."""
+    with reading(desk.engine) as connection:
+        due = without_notice(connection, DEFICIENCY)
+    reasons = load_reasons()
+    answer_by = desk.run.as_of + timedelta(days=desk.policy.on(desk.run.as_of).number("cure_days"))
+    rows = []
+    for decision_id, codes, application in due:
+        to_mend = [r for r in map(Reason, codes) if r.reason_class is ReasonClass.APPLICANT]
+        context = {
+            "name": application.name.in_full,
+            "submission_id": application.submission_id,
+            "items": deficiency_items(to_mend, reasons),
+            "answer_by": answer_by.isoformat(),
+        }
+        rows.append(_row(desk, f"decision:{decision_id}", DEFICIENCY, application, context))
+    if rows:
+        with writing(desk.engine, "nutmeg", desk.run.run_id) as pen:
+            queue(pen, rows)
+    return len(rows)
+
+
+def certificate_message(desk: Desk, order: IssuanceOrder, application: Application) -> dict[str, Any]:
+    """The outbox row that brings a certificate to its holder."""
+    context = {
+        "name": order.name.in_full,
+        "serial": order.serial,
+        "expires_on": order.expires_on.isoformat(),
+    }
+    return _row(desk, f"certificate:{order.serial}", f"certificate_{order.kind}", application, context, order.serial)
+
+
+def _row(
+    desk: Desk, cause: str, template: str, application: Application, context: dict[str, Any], attachments: str = ""
+) -> dict[str, Any]:
+    return {
+        "message_id": message_id(desk.key, cause, template),
+        "cause": cause,
+        "template": template,
+        "to_address": application.email,
+        "context": canonical(context),
+        "attachments": attachments,
+    }
+
+
+def send(engine: Engine, outputs: Path, actor: str, run_id: str, message_ids: Sequence[str]) -> dict[str, int]:
+    """Bring these queued messages to outputs/mail as .eml files; how many were sent and how many failed.
+
+    One that cannot be written becomes `failed` and is pointed out to a person; the others are not held up by it.
+    """
+    folder = private_folder(outputs / "mail")
+    with reading(engine) as connection:
+        batch = letters(connection, message_ids)
+    outcomes = [(letter.message_id, "sent" if _write(outputs, folder, letter) else "failed") for letter in batch]
+    sync_folder(folder)
+    if outcomes:
+        with writing(engine, actor, run_id) as pen:
+            settle(pen, outcomes)
+    counts = Counter(state for _, state in outcomes)
+    return {"sent": counts["sent"], "failed": counts["failed"]}
+
+
+def drain(settings: Settings, engine: Engine, actor: str, limit: int | None) -> dict[str, int]:
+    """Send what is queued, oldest first, at most so many; how many were sent and how many failed."""
+    with reading(engine) as connection:
+        due = queued(connection, limit)
+    totals: Counter[str] = Counter(sent=0, failed=0)
+    for some in chunks(due, _PER_TRANSACTION):
+        totals.update(send(engine, settings.outputs, actor, NO_RUN, some))
+    return dict(totals)
+
+
+def _write(outputs: Path, folder: Path, letter: Letter) -> bool:
+    try:
+        write_eml(folder, letter.message_id, _build(outputs, letter))
+    except (MailError, NoticeError, OSError):
+        return False
+    return True
+
+
+def _build(outputs: Path, letter: Letter) -> bytes:
+    context = json.loads(letter.context)
+    days = {key: date.fromisoformat(context[key]) for key in _DAYS if key in context}
+    rendered = render(letter.template, context | days)
+    created_at = datetime.fromisoformat(letter.created_at)
+    return build_message(letter.message_id, letter.to_address, rendered, created_at, _attachments(outputs, letter))
+
+
+def _attachments(outputs: Path, letter: Letter) -> list[Attachment]:
+    if not letter.serial:
+        return []
+    path = certificate_path(outputs / "certificates", letter.serial, letter.issued_on)
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != letter.sha256:
+        raise MailError(f"{path.name} is not the certificate that was issued. Restore it from backup.")
+    return [(path.name, data, "application/pdf")]

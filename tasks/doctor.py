@@ -1,0 +1,106 @@
+"""Is everything in place: settings, law, tables, key, the journal's chain, and what is unconfirmed."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tasks.desk import ledger
+from tasks.errors import NutmegError
+from tasks.keys import secret_key
+from tasks.law import load_policy
+from tasks.ledger.engine import reading
+from tasks.ledger.writing import broken_at, head
+from tasks.notices import load_reasons
+from tasks.reference import load_reference
+from tasks.settings import MEANINGS, POLICY, Settings
+
+
+@dataclass
+class Findings:
+    """What the doctor saw."""
+
+    settings: list[tuple[str, str, str]] = field(default_factory=list)
+    """(name, value, source)"""
+    good: list[str] = field(default_factory=list)
+    bad: list[str] = field(default_factory=list)
+    unconfirmed: list[str] = field(default_factory=list)
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is wrong; what is unconfirmed is a question to the agency, not an illness."""
+        return not self.bad
+
+    def as_dict(self) -> dict[str, Any]:
+        """For machines."""
+        settings = [dict(zip(("name", "value", "source"), each, strict=True)) for each in self.settings]
+        return {
+            "well": self.well,
+            "settings": settings,
+            "good": self.good,
+            "bad": self.bad,
+            "unconfirmed": self.unconfirmed,
+        }
+
+    def as_text(self) -> str:
+        """For people."""
+        lines = ["Settings"]
+        for name, value, source in self.settings:
+            lines += [f"  {name:<22} {value or '-'}  ({source})", f"  {'':<22} {MEANINGS[name]}"]
+        lines += ["", "In place", *(f"  {sentence}" for sentence in self.good)]
+        if self.bad:
+            lines += ["", "Not in place", *(f"  {sentence}" for sentence in self.bad)]
+        lines += ["", "To be confirmed by the agency (S secondary source, D our design choice)"]
+        return "\n".join([*lines, *(f"  {sentence}" for sentence in self.unconfirmed)])
+
+
+def examine(settings: Settings) -> Findings:
+    """Look at everything; one broken part does not hide the others."""
+    found = Findings([(name, settings.values[name], settings.sources[name]) for name in MEANINGS])
+    for check in (_folders, _law, _tables, _key, _chain):
+        try:
+            check(settings, found)
+        except NutmegError as error:
+            found.bad.append(str(error))
+    return found
+
+
+def _folders(settings: Settings, found: Findings) -> None:
+    found.good.append(f"Home: {settings.home}; ledger: {settings.database_url.split('@')[-1]}")
+    if settings.inbox.is_dir():
+        found.good.append(f"Inbox: {settings.inbox}")
+    else:
+        found.bad.append(f"The inbox {settings.inbox} does not exist. Create it or set NUTMEG_INBOX.")
+
+
+def _law(_: Settings, found: Findings) -> None:
+    policy = load_policy(POLICY)
+    reasons = load_reasons()
+    found.good.append(f"Law: {len(policy.provisions)} provisions, {len(reasons)} reasons, {policy.fingerprint[:12]}")
+    found.unconfirmed += [f"{p.certainty.value}  {p.key}: {p.summary} [{p.citation}]" for p in policy.unconfirmed()]
+
+
+def _tables(settings: Settings, found: Findings) -> None:
+    tables = load_reference(settings.reference)
+    found.good.append(
+        f"Reference tables: {len(tables.certifiers):,} certifiers, {len(tables.conditions)} conditions, "
+        f"{len(tables.holidays)} holidays"
+    )
+
+
+def _key(settings: Settings, found: Findings) -> None:
+    secret_key(settings.key_file)
+    loose = settings.key_file.stat().st_mode & 0o077
+    if loose:
+        found.bad.append(f"{settings.key_file} can be read by others. Run: chmod 600 {settings.key_file}")
+    else:
+        found.good.append(f"Key: {settings.key_file}")
+
+
+def _chain(settings: Settings, found: Findings) -> None:
+    with reading(ledger(settings.database_url)) as connection:
+        broken, (entries, newest) = broken_at(connection), head(connection)
+    if broken is None:
+        found.good.append(f"Journal: {entries:,} entries, the chain holds; head {newest[:12]}")
+    else:
+        found.bad.append(
+            f"The journal is broken at entry {broken}: somebody changed the ledger. Restore it from backup."
+        )

@@ -1,0 +1,27 @@
+"""Look at the uploads of a chunk of submissions, each file once, whoever named it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tasks.desk import Desk
+from tasks.documents import READER
+from tasks.documents.reading import read_documents
+from tasks.ledger.engine import reading
+from tasks.ledger.uploads import save_facts, unread
+from tasks.ledger.writing import chunks, writing
+
+FILES_PER_TRANSACTION = 100
+
+
+def examine(desk: Desk, submission_ids: Sequence[str]) -> int:
+    """Read the uploads that no reader of this version has read; how many those were.
+
+    What is read is stored every few files, so that a killed run reads none of those again.
+    """
+    with reading(desk.engine) as connection:
+        waiting = unread(connection, submission_ids, READER)
+    paths = [(sha256, Path(desk.run.inbox) / path) for sha256, path in waiting]
+    for found in chunks(read_documents(paths, desk.settings.workers), FILES_PER_TRANSACTION):
+        with writing(desk.engine, "nutmeg", desk.run.run_id) as pen:
+            save_facts(pen, found)
+    return len(paths)

@@ -1,0 +1,65 @@
+"""Files that are whole or not there, and readable by us alone."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+
+def private_folder(folder: Path) -> Path:
+    """Create the folder, and those above it that are missing, with mode 0700."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write by a temporary name, flushed to disk, and move into place; mode 0600.
+
+    The temporary name is always the same, so that a killed write leaves one leftover, which the next overwrites.
+    """
+    private_folder(path.parent)
+    temporary = path.with_name(f".{path.name}.part")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(path)
+
+
+@contextmanager
+def private_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to be written piece by piece that stands under its name whole or not at all; mode 0600, durable."""
+    private_folder(path.parent)
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; without it a rename can be lost with the power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sha256_of(path: Path) -> str:
+    """The file's digest, read in blocks."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def certificate_path(folder: Path, serial: str, issued_on: str) -> Path:
+    """Where the file of a certificate is kept: by year and month of issue (`2026-11-22`), named by its serial."""
+    year, month, _ = issued_on.split("-")
+    return folder / year / month / f"{serial}.pdf"

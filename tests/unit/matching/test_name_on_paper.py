@@ -1,0 +1,156 @@
+"""Whether a paper names the person: the right owner agrees, the wrong one never does, and nearly right is not told."""
+
+import pytest
+
+from registry.facts import PersonName
+from registry.papers import Answer, name_on_paper
+
+FILLER = "\nStatement of electric service in the month, amount due 123.45 dollars, kilowatt hours used 456\n"
+
+AGREES = [
+    ("Maria//Santos", "MARIA SANTOS"),
+    ("Maria//Santos", "SANTOS, MARIA"),
+    ("María//Sántos", "Maria Santos"),
+    ("Maria//Santos", "María Sántos"),
+    ("Maria/Luisa/Santos", "Maria Santos"),
+    ("Maria/Luisa/Santos", "MARIA L SANTOS"),
+    ("Maria/Luisa/Santos", "MARIA L. SANTOS\n12 ELM ST"),
+    ("Maria/Luisa/Santos", "SANTOS, MARIA LUISA"),
+    ("Maria/Luisa/Santos", "SANTOS, MARIA L."),
+    ("Maria/L/Santos", "Maria Luisa Santos"),
+    ("Maria//Santos", "MARIA LUISA SANTOS"),
+    ("Maria//Santos", "Dear Maria Santos, thank you for your payment"),
+    ("Maria//Santos", "Dear Ms. Maria Santos:"),
+    ("Maria//Santos", "Tenant: Maria Santos agrees to pay the rent"),
+    ("Maria//Santos", "Account 12345 MARIA SANTOS 12 ELM ST"),
+    ("Maria//Santos", "This lease is between Acme LLC and Maria Santos (the tenant)"),
+    ("Maria//Santos", "Hello Maria Santos,"),
+    ("Ana//Lopez-Garcia", "ANA LOPEZ GARCIA"),
+    ("Ana//Lopez Garcia", "ANA LOPEZ-GARCIA"),
+    ("Ana//Lopez Garcia", "LOPEZGARCIA, ANA"),
+    ("Anne-Marie//von Berg", "ANNE MARIE VON BERG"),
+    ("María del Carmen//Pérez", "MARIA DEL CARMEN PEREZ"),
+    ("Seán//O'Brien", "SEAN OBRIEN"),
+    ("Sean//O'Brien", "Sean O’Brien"),
+    ("Sean//O'Brien", "SEAN O BRIEN"),
+    ("Łukasz//Wójcik", "LUKASZ WOJCIK"),
+    ("Thị Hoa//Nguyễn", "NGUYEN, THI HOA"),
+    ("Thi Mai//Nguyen", "1 NGUYEN\n2 THI MAI\n3 DOB 01/02/1980"),
+    ("Thi/Mai/Nguyen", "4d DLN 123456\n1. NGUYEN\n2. THI MAI"),
+    ("Maria//Santos", "LN SANTOS\nFN MARIA LUISA"),
+    ("John//Smith/III", "1 SMITH III\n2 JOHN"),
+    ("John//Smith/Jr", "JOHN SMITH JR"),
+    ("John//Smith/Jr.", "John Smith, Jr."),
+    ("John//Smith Jr", "JOHN SMITH JR."),
+    ("John//Smith/Jr", "SMITH JR, JOHN"),
+    ("John//Smith/Jr", "JOHN SMITH"),
+    ("J//Xu", "1 XU\n2 J"),
+    ("Maria//Santos", "Surname\nSANTOS\nGiven names\nMARIA LUISA\nNationality"),
+    ("Maria//Santos", "Surname: Santos\nGiven name: Maria"),
+    ("Maria//Santos", "First name: Maria\nLast name: Santos"),
+    ("Maria//Santos", "Last name\tFirst name\nSANTOS\tMARIA"),
+    ("Maria//Santos", "Employee's first name and initial\tLast name\nMARIA L\tSANTOS"),
+    ("Maria//Santos", "P<USASANTOS<<MARIA<LUISA<<<<<<<<<<<<<<<<<<<<<"),
+    ("Jürgen//Müller", "P<USAMUELLER<<JUERGEN<<<<<<<<<<<<<<<<<<<<<<<"),
+    ("Ana//Lopez Garcia", "P<USALOPEZ<GARCIA<<ANA<<<<<<<<<<<<<<<<<<<<<<"),
+    ("Ana//Palacios", "PALACIOS<<ANA<<<<<<<<<<<<<<<<<<"),
+    ("Maria//Santos", "MARIA\nSANTOS\n12 ELM ST"),
+    ("Maria//Santos", "Jose Santos and Maria Santos\n12 Elm St"),
+    ("Jose//Santos", "Jose Santos and Maria Santos\n12 Elm St"),
+    ("Jose//Santos", "JOSE AND MARIA SANTOS"),
+    ("Maria//Santos", "JOSE & MARIA SANTOS"),
+    ("Jose//Santos", "JOSE R & MARIA L SANTOS"),
+    ("Jose//Santos", "SANTOS, MARIA & JOSE"),
+    ("Maria//Santos", "SANTOS, MARIA & JOSE"),
+    ("Jose//Rivera", "Jose Rivera & Maria Santos"),
+    ("Maria//Santos", "Jose Rivera & Maria Santos"),
+    ("Maria//Santos", "JOSE RIVERA\nMARIA SANTOS\n12 ELM ST"),
+    ("Оксана//Бондаренко", "Оксана Бондаренко"),
+    ("小明//王", "王小明 先生"),
+    ("小明//王", "客户：王小明"),
+    ("Ελένη//Παπαδοπούλου", "ΕΛΕΝΗ ΠΑΠΑΔΟΠΟΥΛΟΥ"),
+]
+CANNOT_TELL = [
+    ("Maria//Santos", "MARIA SANTOS RODRIGUEZ"),
+    ("Maria//Santos", "MARIA SANTOS-RODRIGUEZ"),
+    ("Maria//Santos", "ANNA MARIA SANTOS"),
+    ("Maria//Santos", "ANA-MARIA SANTOS"),
+    ("Maria//Santos", "MARIA DE SANTOS"),
+    ("Maria//Santos", "M SANTOS"),
+    ("Maria//Santos", "SANTOS, M"),
+    ("M//Santos", "MARIA SANTOS"),
+    ("Maria//Santos", "MARIE SANTOS"),
+    ("Maria//Santos", "MARIA SANTO"),
+    ("Maria//Santos", "MAIRA SANTOS"),
+    ("Robert//Hansen", "BOB HANSEN"),
+    ("Bob//Hansen", "ROBERT HANSEN"),
+    ("Christopher//Hansen", "CHRISTOPH HANSEN"),
+    ("Maria/Luisa/Santos", "MARIA T SANTOS"),
+    ("Maria/Luisa/Santos", "SANTOS, MARIA TERESA"),
+    ("John//Smith", "JOHN SMITH JR"),
+    ("John//Smith/Sr", "JOHN SMITH JR"),
+    ("John//Smith", "1 SMITH JR\n2 JOHN"),
+    ("Ana//Lopez Garcia", "ANA LOPEZ"),
+    ("Mary Jane//Doe", "MARY DOE"),
+    ("James//Thomas", "THOMAS JAMES"),
+    ("Mai//Nguyen", "NGUYEN THI MAI"),
+    ("Maria//Rodriguez", "Maria Santos and Jose Rodriguez"),
+    ("Jose//Santos", "JOSE RIVERA AND MARIA SANTOS"),
+    ("Maria//Santos", "Tenants: Jose Santos, Maria Rodriguez"),
+    ("Jose//Rodriguez", "MARIA\tRODRIGUEZ\tJOSE\tSANTOS"),
+    ("Maria//Santos", "MARIA\tRODRIGUEZ\nJOSE\tSANTOS"),
+    ("Maria//Santos", "JOSE\nMARIA\nSANTOS\nRIVERA"),
+    ("Maria//Santos", "MARIA SANTOS LLC"),
+    ("Maria//Santos", "Maria Santos Dental Group"),
+    ("Maria//Santos", "Landlord: Maria Santos"),
+    ("Maria//Santos", "Landlord:\tMaria Santos"),
+    ("Maria//Santos", "Landlord\nMaria Santos"),
+    ("Maria//Santos", "Maria Santos, Property Manager"),
+    ("Maria//Santos", "JOSE RIVERA C/O MARIA SANTOS"),
+    ("Maria//Santos", "Make checks payable to Maria Santos"),
+    ("Maria//Santos", "12 MARIA SANTOS ST"),
+    ("Maria//Santos", "Maria owes; Santos is paid"),
+    ("Оксана//Бондаренко", "Oksana Bondarenko"),
+    ("小明//王", "Wang Xiaoming"),
+    ("Maria//王", "MARIA WANG"),
+    ("-//-", "MARIA SANTOS"),
+]
+DISAGREES = [
+    ("Maria//Santos", "First name: Maria\nLast name: Rodriguez\nFirst name: Jose\nLast name: Santos"),
+    ("Maria//Rodriguez", "MARIA SANTOS"),
+    ("Maria//Santos", "JOSE RIVERA\n12 ELM ST"),
+    ("Maria//Santos", "JOSE SANTOS"),
+    ("Maria//Santos", "SANTOS, JOSE"),
+    ("Maria//Santos", "1 RIVERA\n2 JOSE"),
+    ("Maria//Santos", "P<USARIVERA<<JOSE<<<<<<<<<<<<<<<<<<<<<<<<<<<"),
+    ("Ann//Lee", "JOANN LEEDS"),
+    ("Li//Xu", "LU XI"),
+    ("Maria//Santos", "Mariana Santoro"),
+    ("Ana//Garcia", "DIANA GARCIAPARRA"),
+    ("J//Xu", "MARIA SANTOS"),
+]
+
+
+def asked(name: str, text: str) -> Answer:
+    first, middle, last, suffix = (*name.split("/"), "", "", "")[:4]
+    return name_on_paper(text + FILLER, PersonName(first, middle, last, suffix))
+
+
+@pytest.mark.parametrize(("name", "text"), AGREES)
+def test_a_paper_that_names_the_person_agrees(name: str, text: str) -> None:
+    assert asked(name, text) is Answer.AGREES
+
+
+@pytest.mark.parametrize(("name", "text"), CANNOT_TELL)
+def test_a_paper_that_nearly_names_the_person_cannot_be_told(name: str, text: str) -> None:
+    assert asked(name, text) is Answer.CANNOT_TELL
+
+
+@pytest.mark.parametrize(("name", "text"), DISAGREES)
+def test_a_legible_paper_of_somebody_else_disagrees(name: str, text: str) -> None:
+    assert asked(name, text) is Answer.DISAGREES
+
+
+@pytest.mark.parametrize("text", ["", "Scanned with an app 3.4", "\ufffd" * 200, "@@ ## $$ %% " * 30, "page 1 of 2"])
+def test_too_little_or_garbled_text_accuses_nobody(text: str) -> None:
+    assert name_on_paper(text, PersonName("Maria", "", "Santos", "")) is Answer.CANNOT_TELL
