@@ -25,7 +25,10 @@ with warnings.catch_warnings():
     from expectations.classes import expectation_classes
 
 # Its log quotes the exceptions of crashed checks, and those can quote a person's data; judging reports crashes itself.
-logging.getLogger("great_expectations").setLevel(logging.CRITICAL + 1)
+# Some of its loggers set a level of their own, so nothing of it is passed on.
+_log = logging.getLogger("great_expectations")
+_log.addHandler(logging.NullHandler())
+_log.propagate = False
 
 # Positions of failing rows, never their values.
 _LEAN = {

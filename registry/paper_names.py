@@ -75,9 +75,10 @@ class _Seeker:
 
     def find(self, lines: tuple[Line, ...]) -> Iterator[Answer]:
         """AGREES for each place that names the person, CANNOT_TELL for each that nearly does."""
-        fields, above, empty = NameFields(), (), ()
+        fields = NameFields()
+        above: Cell = ()
         for number, line in enumerate(lines):
-            below = lines[number + 1] if number + 1 < len(lines) else empty
+            below = lines[number + 1] if number + 1 < len(lines) else ()
             for index, cell in enumerate(line):
                 beside = line[index - 1] if index else above
                 yield from self._in_words(cell, names_somebody_else(beside[-3:]))
@@ -85,7 +86,7 @@ class _Seeker:
             yield from self._in_cells(lines, number)
             yield from self._in_fields(fields, line, below)
             yield from self._nearly(line, below)
-            above = line[0] if len(line) == 1 and len(line[0]) <= 3 else empty
+            above = line[0] if len(line) == 1 and len(line[0]) <= 3 else ()
 
     def _in_words(self, cell: Cell, other: bool) -> Iterator[Answer]:
         """Names in running words; `other` says that a label beside the cell makes it somebody else's."""
@@ -123,6 +124,8 @@ class _Seeker:
         ):
             end += 1
         fits = self._fits_middle(cell[given.end : end]) and self._fits_suffix(cell[surname.end :])
+        if between and end < len(cell) and cell[end].gap == ",":
+            fits = False  # SANTOS, MARIA & RIVERA, JOSE: the word behind the & is the next surname
         return self._judged(cell, given, surname.start, end) if fits else Answer.CANNOT_TELL
 
     def _judged(self, cell: Cell, given: _Run, start: int, end: int) -> Answer:

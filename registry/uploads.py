@@ -45,10 +45,10 @@ class Upload:
 
     @cached_property
     def standing(self) -> Standing:
-        """Where the upload stands; a file named but not delivered, or never looked at, counts as missing."""
-        if self.ref is None or not self.ref.sha256 or self.facts is None:
+        """Where the upload stands; one that came and that we failed to look at is never held against the applicant."""
+        if self.ref is None or not self.ref.sha256:
             return Standing.MISSING
-        standing = _STANDING_OF[self.facts.state]
+        standing = _STANDING_OF[self.facts.state] if self.facts else Standing.NO_TEXT
         if standing is not Standing.UNSAFE and self.ref.declared_type not in self.accepted_types:
             return Standing.UNACCEPTABLE
         return standing
@@ -61,7 +61,7 @@ class Upload:
     @property
     def why(self) -> str:
         """The reader's own sentence on why there is no text."""
-        return self.facts.why if self.facts is not None else ""
+        return self.facts.why if self.facts is not None else "We failed to look at it."
 
 
 @dataclass(frozen=True)

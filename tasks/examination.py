@@ -16,12 +16,15 @@ FILES_PER_TRANSACTION = 100
 def examine(desk: Desk, submission_ids: Sequence[str]) -> int:
     """Read the uploads that no reader of this version has read; how many those were.
 
-    What is read is stored every few files, so that a killed run reads none of those again.
+    What is read is stored every few files, so that a killed run reads none of those again. A file that this machine
+    failed to look at (no reader's name on its facts) is not remembered: its case goes to a person, and the next case
+    that names it has it read again.
     """
     with reading(desk.engine) as connection:
         waiting = unread(connection, submission_ids, READER)
     paths = [(sha256, Path(desk.run.inbox) / path) for sha256, path in waiting]
-    for found in chunks(read_documents(paths, desk.settings.workers), FILES_PER_TRANSACTION):
+    looked_at = (facts for facts in read_documents(paths, desk.settings.workers) if facts.reader == READER)
+    for found in chunks(looked_at, FILES_PER_TRANSACTION):
         with writing(desk.engine, "nutmeg", desk.run.run_id) as pen:
             save_facts(pen, found)
     return len(paths)

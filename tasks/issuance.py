@@ -122,8 +122,8 @@ def pending(desk: Desk) -> list[str]:
 def issue(desk: Desk, serials: Sequence[str]) -> int:
     """Draw, read back, stage and issue these reserved certificates; how many became good.
 
-    One that cannot be drawn (a character no font has, a text that does not fit) stays reserved and is pointed out in the
-    night's account; the others are not held up by it.
+    One that cannot be drawn (a character no font has, a text that does not fit) stays reserved and is pointed out in
+    the night's account; the others are not held up by it.
     """
     with reading(desk.engine) as connection:
         waiting = certificates.orders_of(connection, serials)

@@ -35,11 +35,13 @@ def photo_usable(matter: Matter) -> str | None:
     ref = matter.application.document("photo")
     if ref is None:
         return "A photo is required and none came." if matter.law.switch("photo_required") else None
-    facts = matter.read(ref)
-    if facts is None:
+    if not ref.sha256:
         return "The photo named by the submission did not come."
-    usable = facts.state in {ReadState.NO_TEXT, ReadState.UNSAFE} and facts.media_type in _PHOTO_TYPES
-    return None if usable or facts.state is ReadState.UNSAFE else "The photo cannot be opened as a picture."
+    facts = matter.read(ref)
+    if facts is None or facts.state is ReadState.UNSAFE:
+        return None  # not the applicant's fault, or told by another rule
+    usable = facts.state is ReadState.NO_TEXT and facts.media_type in _PHOTO_TYPES
+    return None if usable else "The photo cannot be opened as a picture."
 
 
 RULES = (safe_to_open, not_reused, photo_usable)

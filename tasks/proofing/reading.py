@@ -6,7 +6,6 @@ The reader (PDFium) must not be used by two threads of one process at a time.
 import ctypes
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +15,7 @@ import pypdfium2.raw as pdfium
 _END = re.compile(rb"startxref\s+(\d{1,9})\s+%%EOF\r?\n\Z")
 _FILLED = 0
 _ALIKE = 0.05
+_BACK = 5
 _RAISED = 0.8
 """How far, in sizes of its type, an accent may stand above or below the line of its letter."""
 
@@ -118,7 +118,7 @@ def _read(page: Any) -> ReadPage:
     paths = [thing for thing in objects if thing.type == pdfium.FPDF_PAGEOBJ_PATH]
     return ReadPage(
         size=page.get_size(),
-        pieces=_levelled(list(_pieces(texts))),
+        pieces=_levelled(_pieces(texts)),
         shapes=tuple(_shape(path) for path in paths),
         fonts_embedded=_embedded(texts),
         only_visible_text=all(pdfium.FPDFTextObj_GetTextRenderMode(text) == _FILLED for text in texts),
@@ -126,13 +126,28 @@ def _read(page: Any) -> ReadPage:
     )
 
 
-def _pieces(texts: list[Any]) -> Iterator[Piece]:
+def _pieces(texts: list[Any]) -> list[Piece]:
+    pieces: list[Piece] = []
     for text in texts:
         matrix = text.get_matrix()
         # A hyphen at the end of a line is marked by the reader as one that may go; here it is part of the name.
         words = text.extract().replace("\ufffe", "-").replace("\x02", "-")
-        if words.strip():
-            yield Piece(words, Area(*text.get_bounds()), matrix.e, matrix.f, text.get_font_size() * matrix.d)
+        piece = Piece(words, Area(*text.get_bounds()), matrix.e, matrix.f, text.get_font_size() * matrix.d)
+        piece = piece if words else replace(piece, text=_repeated(piece, pieces[-_BACK:]))
+        if piece.text.strip():
+            pieces.append(piece)
+    return pieces
+
+
+def _repeated(silent: Piece, before: list[Piece]) -> str:
+    """The reader passes over a text near by that is the same as one before it, as if printed twice for boldness."""
+    wide = silent.area.right - silent.area.left
+    same = (
+        piece.text
+        for piece in reversed(before)
+        if abs(piece.size - silent.size) < _ALIKE and abs(piece.area.right - piece.area.left - wide) < _ALIKE
+    )
+    return next(same, "") if wide > _ALIKE else ""
 
 
 def _levelled(pieces: list[Piece]) -> tuple[Piece, ...]:

@@ -36,11 +36,12 @@ def _html(_sheet: Sheet, rng: Random) -> bytes:
     ).encode()
 
 
-def _zip(sheet: Sheet, rng: Random) -> bytes:
+def _zip(_sheet: Sheet, rng: Random) -> bytes:
+    """A word processor's file under a PDF's name."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        member = zipfile.ZipInfo(f"scan{rng.randint(1, 99999)}.pdf", date_time=(2026, 1, 1, 0, 0, 0))
-        archive.writestr(member, sheet_to_pdf(sheet))
+        member = zipfile.ZipInfo("word/document.xml", date_time=(2026, 1, 1, 0, 0, 0))
+        archive.writestr(member, f"<document><p>See attached, number {rng.randint(10**6, 10**8)}.</p></document>")
     return stream.getvalue()
 
 

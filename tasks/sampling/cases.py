@@ -63,15 +63,16 @@ class Case:
 
     def name_files(self) -> None:
         """Fill the row's document columns from the uploads planned."""
-        identity, residency = self.identity, self.residency
-        self.row["identity_document_type"] = identity.type if identity else self.row.get("identity_document_type", "")
-        self.row["identity_document_file"] = identity.file if identity else ""
-        self.row["residency_document_type"] = (
-            residency.type if residency else self.row.get("residency_document_type", "")
-        )
-        self.row["residency_document_file"] = residency.file if residency else ""
-        self.row["photo_file"] = self.photo.file if self.photo else ""
-        self.row["supporting_documents"] = ";".join(f"{paper.type}:{paper.file}" for paper in self.supporting)
+        identity, residency, row = self.identity, self.residency, self.row
+        named = {
+            "identity_document_type": identity.type if identity else row["identity_document_type"],
+            "identity_document_file": identity.file if identity else "",
+            "residency_document_type": residency.type if residency else row["residency_document_type"],
+            "residency_document_file": residency.file if residency else "",
+            "photo_file": self.photo.file if self.photo else "",
+            "supporting_documents": ";".join(f"{paper.type}:{paper.file}" for paper in self.supporting),
+        }
+        self.row |= {column: value for column, value in named.items() if column not in self.verbatim}
 
 
 def person_columns(person: Person) -> dict[str, str]:

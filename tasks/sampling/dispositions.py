@@ -8,6 +8,9 @@ from tasks.sampling.cases import Case
 from tasks.sampling.household import Household
 from tasks.sampling.portal import written
 
+Spoil = tuple[str, str, str]
+"""A column, the value put there, and how its reason code ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -62,20 +65,23 @@ COPIES = {"duplicate": duplicate, "conflict": conflict, "superseded": superseded
 
 def spoil(house: Household, case: Case) -> None:
     """Make the row one that cannot be read as a submission, in one column or two."""
-    rng = house.rng
-    chosen = rng.sample(
-        _PATIENT_SPOILS if case.row["role"] == "patient" else _CAREGIVER_SPOILS, 2 if rng.random() < 0.2 else 1
-    )
-    changes = {column: value for column, value, _ in chosen}
-    if "last_name" in changes or len(changes) < len(chosen):
-        chosen = chosen[:1]
-    for column, value, ending in chosen:
+    choices = _PATIENT_SPOILS if case.row["role"] == "patient" else _CAREGIVER_SPOILS
+    first, second = house.rng.sample(choices, 2)
+    both = first[0] != second[0] and house.rng.random() < 0.2
+    spoil_columns(case, (first, second) if both else (first,))
+
+
+def spoil_columns(case: Case, spoils: tuple[Spoil, ...]) -> None:
+    """Put the spoilt values into the row, and the reason codes that follow from them into the answers."""
+    for column, value, ending in spoils:
         case.row[column] = value
         case.unreadable += (f"{column.upper()}_{ending}",)
-    case.verbatim = frozenset(column for column, _, _ in chosen)
+        if column == "related_submission_id":  # either of the two would do
+            case.row["related_registration_number"] = ""
+    case.verbatim = frozenset(column for column, _, _ in spoils)
 
 
-_SPOILS = (
+SPOILS: tuple[Spoil, ...] = (
     ("date_of_birth", "31/02/1980", "INVALID"),
     ("date_of_birth", "02/30/1971", "INVALID"),
     ("date_of_birth", "2031-04-01", "INVALID"),
@@ -100,7 +106,7 @@ _SPOILS = (
     ("identity_document_type", "selfie", "INVALID"),
 )
 _PATIENT_SPOILS = (
-    *_SPOILS,
+    *SPOILS,
     ("caregiver_required", "maybe", "INVALID"),
     ("caregiver_required", "", "MISSING"),
     ("certified_on", "2026-13-45", "INVALID"),

@@ -57,13 +57,14 @@ def _features(
 ) -> None:
     eyes, gap = top + tall * 0.92, wide * 0.42
     shade = max(0, skin - 45)
+    glasses = rng.random() < 0.25
     for side in (-1, 1):
         x = mid + side * gap
         draw.ellipse(_around(x, eyes, wide * 0.19, tall * 0.075), fill=min(255, skin + 45))
         draw.ellipse(_around(x, eyes, wide * 0.085, tall * 0.075), fill=25)
         brow = eyes - tall * rng.uniform(0.18, 0.21)
         draw.arc(_around(x, brow + 5, wide * 0.25, 8), 200, 340, fill=min(hair, shade), width=3)
-        if rng.random() < 0.12:
+        if glasses:
             draw.ellipse(_around(x, eyes, wide * 0.32, tall * 0.19), outline=40, width=2)
     nose = (mid - wide * 0.13, top + tall * 1.15, mid + wide * 0.13, top + tall * 1.36)
     draw.arc(nose, 20, 160, fill=shade, width=3)

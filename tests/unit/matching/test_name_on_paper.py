@@ -1,5 +1,7 @@
 """Whether a paper names the person: the right owner agrees, the wrong one never does, and nearly right is not told."""
 
+from itertools import permutations
+
 import pytest
 
 from registry.facts import PersonName
@@ -154,3 +156,36 @@ def test_a_legible_paper_of_somebody_else_disagrees(name: str, text: str) -> Non
 @pytest.mark.parametrize("text", ["", "Scanned with an app 3.4", "\ufffd" * 200, "@@ ## $$ %% " * 30, "page 1 of 2"])
 def test_too_little_or_garbled_text_accuses_nobody(text: str) -> None:
     assert name_on_paper(text, PersonName("Maria", "", "Santos", "")) is Answer.CANNOT_TELL
+
+
+PAIRS = (
+    "{a} {b} and {c} {d}",
+    "{a} {b} & {c} {d}",
+    "{a} {b}, {c} {d}",
+    "{a} {b} / {c} {d}",
+    "{a} {b}\n{c} {d}",
+    "{a} {b}\t{c} {d}",
+    "{a}\t{b}\n{c}\t{d}",
+    "{b}, {a}\n{d}, {c}",
+    "{b}, {a}; {d}, {c}",
+    "{b}, {a} & {d}, {c}",
+    "{b} {a} & {d} {c}",
+    "{a}\n{b}\n{c}\n{d}",
+    "Last name\tFirst name\n{b}\t{a}\n{d}\t{c}",
+    "1 {b}\n2 {a}\n1 {d}\n2 {c}",
+    "Surname\n{b}\nGiven names\n{a}\nSurname\n{d}\nGiven names\n{c}",
+    "{a} {b} {c} {d}",
+    "{a} {b} c/o {c} {d}",
+)
+
+
+@pytest.mark.parametrize("both", PAIRS)
+@pytest.mark.parametrize("capitals", [False, True])
+def test_two_peoples_names_side_by_side_never_make_a_third_persons(both: str, capitals: bool) -> None:
+    givens, surnames = ("Maria", "Thomas", "Anne-Marie", "Mai"), ("Santos", "James", "O'Brien", "Lopez Garcia")
+    for a, c in permutations(givens, 2):
+        for b, d in permutations(surnames, 2):
+            text = both.format(a=a, b=b, c=c, d=d)
+            text = text if "name" in both or not capitals else text.upper()
+            assert asked(f"{a}//{d}", text) is not Answer.AGREES
+            assert asked(f"{c}//{b}", text) is not Answer.AGREES

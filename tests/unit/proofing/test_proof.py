@@ -202,3 +202,13 @@ def test_all_disagreements_are_told_at_once() -> None:
     problems = set(refused.value.problems)
     assert {"panel: name: differs from the order", "panel: serial: differs from the order"} <= problems
     assert {"card front: name: differs from the order", "card back: serial: differs from the order"} <= problems
+
+
+def test_a_name_whose_two_lines_read_the_same_passes() -> None:
+    order = replace(FULL, name=PersonName("Featherstonehaughs-Lee", "", "Featherstonehaughs-Lee", ""))
+    assert proof(engraving.draw(order), order)
+
+
+def test_a_certificate_good_for_one_day_passes() -> None:
+    order = replace(FULL, expires_on=FULL.issued_on, caregiver_name=FULL.name.in_full)
+    assert proof(engraving.draw(order), order)

@@ -324,6 +324,12 @@ def test_a_fee_paid_or_waived_is_settled(case: Any, status: str) -> None:
     assert "PAYMENT_MISSING" not in bent.codes
 
 
+def test_a_paper_that_we_failed_to_look_at_goes_to_a_person_and_never_back_to_the_applicant(case: Any) -> None:
+    unseen = case.knowing(documents={})
+    assert unseen.codes == {"ID_INCONCLUSIVE", "RES_INCONCLUSIVE"}
+    assert unseen.decision().outcome is Outcome.REVIEW
+
+
 def test_every_reason_code_is_found_by_some_rule_and_seen_in_some_case() -> None:
     assert {rule.reason for rule in RULES} == set(Reason)
     assert set().union(*(codes for _, codes in FINDS.values())) == {reason.value for reason in Reason}
