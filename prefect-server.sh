@@ -13,6 +13,8 @@ umask 077
 mkdir -p "$PREFECT_HOME"
 
 prefect server start >"$PREFECT_HOME/server.log" 2>&1 &
+# Interrupts reach a waiting shell at once; children are told to stop, and waited for.
+trap 'exit 0' INT TERM
 trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT
 for _ in $(seq 120); do
   python -c "import urllib.request as u; u.urlopen('$PREFECT_API_URL/health', timeout=2)" 2>/dev/null && break
@@ -21,4 +23,5 @@ done
 prefect --no-prompt work-pool create nutmeg --type process --overwrite >/dev/null
 prefect --no-prompt deploy --all >"$PREFECT_HOME/deploy.log" 2>&1 || { cat "$PREFECT_HOME/deploy.log"; exit 1; }
 echo "Prefect's page: http://127.0.0.1:$PREFECT_SERVER_API_PORT  (log: $PREFECT_HOME/server.log; Ctrl-C stops it)"
-prefect worker start --pool nutmeg --name here --limit 2
+prefect worker start --pool nutmeg --name here --limit 2 &
+wait

@@ -22,9 +22,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     from flows import verbs
     from tasks.errors import NutmegError
+    from tasks.steps import sealed
 
     try:
-        code: int = getattr(verbs, arguments.verb)(arguments)
+        code: int = sealed(getattr(verbs, arguments.verb))(arguments)
     except NutmegError as error:
         sys.stderr.write(f"nutmeg: {error}\n")
         return error.exit_code
@@ -102,7 +103,7 @@ def _issued(verbs: Verbs) -> None:
     verify.add_argument("file", type=Path, metavar="FILE")
     mail = _group(verbs, "mail", "the outbox")
     send = _verb(mail, "send", "bring what is queued to where mail goes", "mail_send")
-    send.add_argument("--limit", type=int, metavar="N", help="at most so many")
+    send.add_argument("--limit", type=_count, metavar="N", help="at most so many")
     _verb(mail, "status", "how many messages are queued, sent and failed", "mail_status")
 
 
@@ -116,7 +117,7 @@ def _reports(verbs: Verbs) -> None:
 
 def _upkeep(verbs: Verbs) -> None:
     sample = _verb(verbs, "sample", "a synthetic delivery with its documents, register and answers", "sample")
-    sample.add_argument("--rows", type=int, required=True, metavar="N")
+    sample.add_argument("--rows", type=_count, required=True, metavar="N")
     sample.add_argument("--out", type=Path, required=True, metavar="DIR")
     sample.add_argument("--seed", type=int, default=1, metavar="N")
     sample.add_argument("--day", type=_day, default=date(2026, 11, 22), metavar="DATE", help="the day of the export")
@@ -131,6 +132,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-22") from None
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of rows or messages, 1 or more")
+    return int(text)
 
 
 if __name__ == "__main__":

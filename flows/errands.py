@@ -1,20 +1,30 @@
 """The other verbs as flows, for Prefect's page; each returns counts and paths only."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, ParamSpec, TypeVar
 
-from prefect import flow
+from prefect import Flow, flow
 from pydantic import Field
 
 from tasks.settings import Settings
 from tasks.steps import sealed
 
-_KEPT_OUT = {"log_prints": False, "persist_result": False}
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
-@flow(name="import registrations", **_KEPT_OUT)
-@sealed
+def errand(name: str) -> Callable[[Callable[P, T]], Flow[P, T]]:
+    """Make a flow that keeps no result and lets no exception text out but our own."""
+
+    def make(work: Callable[P, T]) -> Flow[P, T]:
+        return flow(name=name, log_prints=False, persist_result=False)(sealed(work))
+
+    return make
+
+
+@errand("import registrations")
 def import_registrations(file: str, actor: str) -> dict[str, int]:
     """Load or refresh the registrations that exist already.
 
@@ -30,8 +40,7 @@ def import_registrations(file: str, actor: str) -> dict[str, int]:
     return {"rows": read, "changed": changed}
 
 
-@flow(name="export queue", **_KEPT_OUT)
-@sealed
+@errand("export queue")
 def export_queue(out: str | None = None) -> dict[str, Any]:
     """Write the analysts' queue as it stands now.
 
@@ -45,8 +54,7 @@ def export_queue(out: str | None = None) -> dict[str, Any]:
     return {"path": str(path), "cases": export(settings, path)}
 
 
-@flow(name="send mail", **_KEPT_OUT)
-@sealed
+@errand("send mail")
 def send_mail(actor: str, limit: int | None = Field(default=None, ge=1)) -> dict[str, int]:
     """Bring what is queued to where mail goes.
 
@@ -62,8 +70,7 @@ def send_mail(actor: str, limit: int | None = Field(default=None, ge=1)) -> dict
         return drain(settings, engine, who, limit)
 
 
-@flow(name="audit", **_KEPT_OUT)
-@sealed
+@errand("audit")
 def audit(first: date, last: date) -> dict[str, str]:
     """Write the auditors' workbook of a period, without names.
 
@@ -76,8 +83,7 @@ def audit(first: date, last: date) -> dict[str, str]:
     return {"path": str(write_period(Settings.load(), first, last))}
 
 
-@flow(name="sample", **_KEPT_OUT)
-@sealed
+@errand("sample")
 def sample(
     out: str,
     rows: int = Field(default=200, ge=1),
@@ -100,8 +106,7 @@ def sample(
     return {"out": out, "rows": rows}
 
 
-@flow(name="doctor", **_KEPT_OUT)
-@sealed
+@errand("doctor")
 def doctor() -> dict[str, Any]:
     """Look whether everything is in place."""
     from tasks.doctor import examine

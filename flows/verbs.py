@@ -139,9 +139,8 @@ def doctor(arguments: argparse.Namespace) -> int:
 
 def sample(arguments: argparse.Namespace) -> int:
     """A synthetic delivery."""
-    from tasks.sampling.delivery import make_sample
-
     from tasks.progress import Progress
+    from tasks.sampling.delivery import make_sample
 
     progress = Progress("Synthetic rows", arguments.rows)
     made = make_sample(

@@ -1,5 +1,6 @@
 """Take deliveries in: each whole or not at all, every row with one disposition."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -143,12 +144,15 @@ def _settle(judged: Judged, contents: Mapping[tuple[str, int], str]) -> tuple[li
 
 
 def _rejected(judged: Judged, raw: Mapping[int, Mapping[str, str]]) -> Iterator[ReceivedRow]:
-    codes = judged.rows.rejects.groupby("row")["code"].agg(lambda found: tuple(sorted(set(found))))
-    frame = judged.coerced.frame.set_index("row")
-    for row, found in codes.items():
-        values = frame.loc[row, ["submission_id", "revision", "content_sha256"]].fillna("")
-        number = int(str(row))
-        yield ReceivedRow(number, *values, Disposition.QUARANTINED, found, raw[number])
+    codes: dict[int, set[str]] = defaultdict(set)
+    for row, code in zip(judged.rows.rejects["row"], judged.rows.rejects["code"], strict=True):
+        codes[int(row)].add(code)
+    frame = judged.coerced.frame
+    names = ["row", "submission_id", "revision", "content_sha256"]
+    rejected = frame.loc[frame["row"].isin(list(codes)), names].fillna("")
+    for row, submission_id, revision, content in rejected.itertuples(index=False, name=None):
+        found = tuple(sorted(codes[row]))
+        yield ReceivedRow(row, submission_id, revision, content, Disposition.QUARANTINED, found, raw[row])
 
 
 def _damaged(table: RawTable) -> Iterator[ReceivedRow]:

@@ -20,13 +20,13 @@ class _StrictLoader(yaml.SafeLoader):
 
 
 def _unique_mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    keys = [loader.construct_object(key_node, deep=True) for key_node, _ in node.value]  # type: ignore[no-untyped-call]
+    keys = [loader.construct_object(key_node, deep=True) for key_node, _ in node.value]
     doubled = {str(key) for key in keys if keys.count(key) > 1}
     if doubled:
         raise yaml.constructor.ConstructorError(
             None, None, f"key {', '.join(sorted(doubled))} stands twice", node.start_mark
         )
-    return dict(loader.construct_pairs(node, deep=True))  # type: ignore[no-untyped-call]
+    return dict(loader.construct_pairs(node, deep=True))
 
 
 _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
@@ -90,7 +90,7 @@ def _provision(key: str, body: Any, file: str) -> Provision:
 
 
 def _values(content: Any, unit: str, place: str) -> tuple[tuple[date, Value | None], ...]:
-    dated = _mapping(content, place)
+    dated: dict[Any, Any] = _mapping(content, place)
     days = list(dated)
     if not days or any(type(day) is not date for day in days):
         raise PolicyError(f"{place}: every key is a day such as 2023-07-01.")

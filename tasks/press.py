@@ -26,16 +26,18 @@ def draw_all(orders: Sequence[IssuanceOrder], staging: Path, workers: int) -> It
 def draw_one(job: tuple[IssuanceOrder, Path]) -> Issued | None:
     """Draw one certificate and stage it under the digest of its bytes."""
     from tasks import engraving
+    from tasks.engraving import wording
+    from tasks.engraving.errors import EngravingError
     from tasks.proofing import ProofError, proof
 
     order, staging = job
     try:
         drawn = engraving.draw(order)
         seen = proof(drawn, order)
-    except (engraving.EngravingError, ProofError):
+    except (EngravingError, ProofError):
         return None
     write_whole(staging / f"{seen.sha256}.pdf", drawn)
-    return Issued(order.serial, seen.sha256, engraving.TEMPLATE_VERSION)
+    return Issued(order.serial, seen.sha256, f"{engraving.TEMPLATE_VERSION}+{wording.fingerprint()}")
 
 
 @cache

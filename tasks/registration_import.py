@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from registry.facts import Address, PersonName, RegisterEntry, Role
+from tasks.errors import WrongUseError
 from tasks.ledger.engine import Engine
 from tasks.ledger.registrations import save_registrations
 from tasks.ledger.runs import NO_RUN
@@ -17,8 +18,11 @@ def import_registrations(engine: Engine, path: Path, actor: str) -> tuple[int, i
     """Load registry.csv whole or not at all; (rows read, rows that were new or changed).
 
     Raises:
+        WrongUseError: there is no such file.
         ReferenceTableError: the table is not what it must be; the sentence names row and column. Nothing is loaded.
     """
+    if not path.is_file():
+        raise WrongUseError(f"{path} does not exist. Name the registry.csv to load.")
     read = changed = 0
     with writing(engine, actor, NO_RUN) as pen:
         for entries in chunks(_unique(path)):

@@ -30,7 +30,7 @@ def sealed(work: Callable[P, T]) -> Callable[P, T]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return work(*args, **kwargs)
-        except NutmegError:
+        except (NutmegError, BrokenPipeError):
             raise
         except Exception as error:
             where = traceback.extract_tb(error.__traceback__)[-1]

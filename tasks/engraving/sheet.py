@@ -107,7 +107,7 @@ class Sheet:
         self._canvas.roundRect(*box, radius, stroke=int(edge is not None), fill=int(fill is not None))
 
     def stripes(self, box: Box, colour: str, ground: str) -> None:
-        """A band hatched from lower left to upper right: one thick dashed line, slanted."""
+        """A band hatched from one side to the other: one thick dashed line, slanted."""
         left, bottom, width, height = box
         with self.inside(box):
             self.box(box, fill=ground)

@@ -61,8 +61,8 @@ def reserve(pen: Writing, orders: Sequence[tuple[str, int, IssuanceOrder]]) -> N
         for decision_id, sequence, order in orders
     ]
     pen.add(certificate, rows)
-    for row in rows:
-        pen.record("certificate.reserved", row["serial"], decision=row["decision_id"], kind=row["kind"])
+    for decision_id, _, order in orders:
+        pen.record("certificate.reserved", order.serial, decision=decision_id, kind=order.kind.value)
 
 
 def reserved(connection: Connection) -> list[str]:
@@ -142,7 +142,10 @@ def ripe(connection: Connection, issued_by: str) -> list[Reserved]:
         .where(c.kind == "temporary", c.state == "issued", c.issued_on <= issued_by, ~has_permanent)
         .where(~decision.c.second_look, submission.c.current, r.status == "active", ~r.hold)
     )
-    return [Reserved(*row[:2], _order(row.order)) for row in connection.execute(query.order_by(c.sequence))]
+    return [
+        Reserved(row.serial, row.decision_id, _order(row.order))
+        for row in connection.execute(query.order_by(c.sequence))
+    ]
 
 
 def queue(pen: Writing, messages: Sequence[Row]) -> None:

@@ -59,7 +59,7 @@ def save_arrivals(pen: Writing, arrivals: Iterable[tuple[str, str, str, str, int
     pen.add(arrival, rows)
     pen.record("inbox.looked_at", pen.run_id, new=len(rows))
     for row in rows:
-        pen.record(f"delivery.{row['state']}", row["delivery_id"], rows=row["rows"])
+        pen.record(f"delivery.{row['state']}", str(row["delivery_id"]), rows=row["rows"])
 
 
 def save_delivery(pen: Writing, values: Mapping[str, Any]) -> None:

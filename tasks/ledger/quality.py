@@ -34,7 +34,7 @@ def quality_of(connection: Connection, run_id: str) -> list[NightQuality]:
         .where(delivery.c.run_id == run_id)
         .order_by(delivery.c.delivery_id)
     )
-    return [NightQuality(*row[:3], json.loads(row[3])) for row in connection.execute(query)]
+    return [NightQuality(row[0], row[1], row[2], json.loads(row[3])) for row in connection.execute(query)]
 
 
 def quality_before(connection: Connection, run_id: str, nights: int) -> list[list[dict[str, Any]]]:

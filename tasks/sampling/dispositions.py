@@ -67,7 +67,9 @@ def spoil(house: Household, case: Case) -> None:
     """Make the row one that cannot be read as a submission, in one column or two."""
     choices = _PATIENT_SPOILS if case.row["role"] == "patient" else _CAREGIVER_SPOILS
     first, second = house.rng.sample(choices, 2)
-    both = first[0] != second[0] and house.rng.random() < 0.2
+    # A birth date is judged against the submission's moment, so the two are never spoilt together.
+    apart = first[0] != second[0] and {first[0], second[0]} != {"date_of_birth", "submitted_at"}
+    both = apart and house.rng.random() < 0.2
     spoil_columns(case, (first, second) if both else (first,))
 
 

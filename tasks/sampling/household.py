@@ -67,12 +67,14 @@ class Household:
         world: what the sample shares.
         number: the household's own, from 0; with the seed it fixes everything about it.
         day: the submission day, when it is not the sample's.
+        latin: whether all names stay in Latin letters, so that one name can be told from another on a paper.
     """
 
-    def __init__(self, world: World, number: int, day: date | None = None) -> None:
+    def __init__(self, world: World, number: int, day: date | None = None, latin: bool = False) -> None:
         self.world = world
         self.number = number
         self.day = day or world.day
+        self._scripts = world.scripts and not latin
         self.rng = Random(f"{world.seed}:household:{number}")
         self.entries: list[Entry] = []
         self._taken = -1
@@ -90,7 +92,7 @@ class Household:
         for _ in range(20):
             person = make_person(
                 self.rng, self._next(), self.world.day, encoding=self.world.encoding,
-                scripts=self.world.scripts and not latin, last=last, born=born,
+                scripts=self._scripts and not latin, last=last, born=born,
             )  # fmt: skip
             if person.born <= floor:
                 return person

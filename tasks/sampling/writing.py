@@ -107,7 +107,7 @@ class SampleWriter:
         item = self.agenda.next(
             Random(f"{self.world.seed}:item:{number}"), self.tally.planned, self.wanted - self.tally.planned
         )
-        house = Household(self.world, number, self._day_of(item, number))
+        house = Household(self.world, number, self._day_of(item, number), latin=bool(item.defects))
         cases = SCENES[item.scene].play(house)
         for defect in item.defects:
             defect.bend(house, cases)

@@ -205,7 +205,7 @@ def test_all_disagreements_are_told_at_once() -> None:
 
 
 def test_a_name_whose_two_lines_read_the_same_passes() -> None:
-    order = replace(FULL, name=PersonName("Featherstonehaughs-Lee", "", "Featherstonehaughs-Lee", ""))
+    order = replace(FULL, name=PersonName("Παπαδοπούλου-Γεωργίου", "", "Παπαδοπούλου-Γεωργίου", ""))
     assert proof(engraving.draw(order), order)
 
 
