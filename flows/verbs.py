@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tasks.errors import WrongUseError
 from tasks.settings import Settings
 
 FINE, NEEDS_A_PERSON = 0, 1
@@ -143,20 +144,21 @@ def sample(arguments: argparse.Namespace) -> int:
     from tasks.sampling.delivery import make_sample
 
     progress = Progress("Synthetic rows", arguments.rows)
-    made = make_sample(
-        arguments.out,
-        arguments.rows,
-        seed=arguments.seed,
-        day=arguments.day,
-        table_format=arguments.format,
-        uploads=arguments.uploads,
-        progress=lambda done, _total: progress.advance(done - progress.done),
-    )
-    _answer(
-        arguments,
-        {"out": str(arguments.out), "rows": arguments.rows},
-        f"{arguments.rows:,} rows in {arguments.out}: {made}",
-    )
+    try:
+        made = make_sample(
+            arguments.out,
+            arguments.rows,
+            seed=arguments.seed,
+            day=arguments.day,
+            table_format=arguments.format,
+            uploads=arguments.uploads,
+            progress=lambda done, _total: progress.advance(done - progress.done),
+        )
+    except (ValueError, FileExistsError) as error:
+        raise WrongUseError(str(error)) from None
+    result = {"out": str(arguments.out), "rows": arguments.rows, "documents": made.documents}
+    text = f"{arguments.rows:,} rows and {made.documents:,} uploads in {arguments.out}; the answers are in answers.csv."
+    _answer(arguments, result, text)
     return FINE
 
 

@@ -13,7 +13,7 @@ from registry.facts import Application, CertifierPeriod, Condition, DocumentFact
 from registry.names import person_key
 from tasks.ledger.decisions import approved_submissions, open_submissions
 from tasks.ledger.registrations import entries_by_number, entries_of_persons, entries_related_to
-from tasks.ledger.schema import document_facts, submission, submission_document
+from tasks.ledger.schema import document, document_facts, submission, submission_document
 
 _PROOFS = ("identity", "residency")
 
@@ -174,6 +174,8 @@ def _fetch_uses(connection: Connection, found: Neighbourhood, digests: set[str])
     query = (
         select(submission_document.c.sha256, submission.c.person_key, submission.c.application)
         .join(submission, same)
+        # All empty files are the same file, and nobody's in particular.
+        .join(document, and_(document.c.sha256 == submission_document.c.sha256, document.c.bytes > 0))
         .where(submission_document.c.sha256.in_(sorted(digests)), submission_document.c.role.in_(_PROOFS))
     )
     shared: dict[str, dict[str, str]] = defaultdict(dict)
