@@ -91,7 +91,7 @@ def w2_form(proof: Proof, rng: Random) -> Sheet:
     wages = rng.uniform(19000, 98000)
     employer = rng.choice(("Hartford Tool Works Inc", "Yankee Diner Group LLC", "Shoreline Home Care Inc"))
     cells = (
-        (40, 60, 140, "a  Employee's social security number", "XXX-XX-" + str(rng.randint(1000, 9999))),
+        (40, 60, 140, "a  Employee's social security number", "***-**-" + str(rng.randint(1000, 9999))),
         (40, 92, 266, "b  Employer identification number (EIN)", f"06-{rng.randint(1000000, 9999999)}"),
         (40, 124, 266, "c  Employer's name, address, and ZIP code", employer),
         (306, 92, 133, "1  Wages, tips, other compensation", f"{wages:,.2f}"),

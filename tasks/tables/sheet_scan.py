@@ -43,7 +43,7 @@ def scan_first_sheet(path: Path) -> Marks:
             _bounded_or_refuse(path, packed)
             with packed.open(_first_sheet(packed)) as stream:
                 return _CellScan().over(stream)
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, OSError):
+    except (zipfile.BadZipFile, KeyError, RuntimeError, EOFError, OSError):
         what = "is not an XLSX workbook, or it is protected by a password"
         raise TableRefused(f"{path.name} {what}. Save it as .xlsx without a password.") from None
     except (expat.ExpatError, _DocumentTypeError, ValueError, zlib.error):

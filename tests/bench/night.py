@@ -30,7 +30,8 @@ class Cost:
 def cost_of(command: list[str], environment: dict[str, str]) -> tuple[Cost, str]:
     """Run a command in a process group of its own and add up what it and its children used."""
     started = time.monotonic()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=quiet, text=True)
     out, _ = process.communicate()
     wall = time.monotonic() - started
     if process.returncode:
