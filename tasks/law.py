@@ -4,45 +4,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from registry.law import Certainty, Policy, Provision, Value
 from registry.rulebook import RULES
 from tasks.errors import PolicyError
+from tasks.strict_yaml import read_yaml
 
 _FIELDS = {"summary", "unit", "citation", "certainty", "values"}
 _UNITS = {"years", "months", "days", "business days", "count", "dollars", "percent", "terms", "switch", "state"}
 _NOT_PROVISIONS = {"reasons.yaml"}
-
-
-class _StrictLoader(yaml.SafeLoader):
-    """Refuses a key that stands twice, which YAML would silently let the later one win."""
-
-
-def _unique_mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    keys = [loader.construct_object(key_node, deep=True) for key_node, _ in node.value]
-    doubled = {str(key) for key in keys if keys.count(key) > 1}
-    if doubled:
-        raise yaml.constructor.ConstructorError(
-            None, None, f"key {', '.join(sorted(doubled))} stands twice", node.start_mark
-        )
-    return dict(loader.construct_pairs(node, deep=True))
-
-
-_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
-
-
-def read_yaml(path: Path) -> Any:
-    """The content of a YAML file, doubled keys refused.
-
-    Raises:
-        PolicyError: the file cannot be read or is not YAML.
-    """
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        problem = getattr(error, "problem", None) or type(error).__name__
-        raise PolicyError(f"{path.name} cannot be read: {problem}. Correct the file.") from None
 
 
 def load_policy(folder: Path) -> Policy:
@@ -53,7 +22,7 @@ def load_policy(folder: Path) -> Policy:
     """
     provisions: dict[str, Provision] = {}
     for path in sorted(p for p in folder.glob("*.yaml") if p.name not in _NOT_PROVISIONS):
-        for key, body in _mapping(read_yaml(path), path.name).items():
+        for key, body in _mapping(read_yaml(path, PolicyError), path.name).items():
             if key in provisions:
                 raise PolicyError(f"{path.name}: {key} is already defined in another file. Keep one of them.")
             provisions[key] = _provision(str(key), body, path.name)

@@ -2,7 +2,7 @@
 
 import hashlib
 import textwrap
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import yaml
 
 from registry.reasons import Reason, ReasonClass
 from tasks.errors import NutmegError
+from tasks.strict_yaml import read_yaml
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 REASONS = DATA / "policy" / "reasons.yaml"
@@ -71,7 +71,7 @@ def load_reasons(path: Path = REASONS) -> dict[Reason, ReasonWords]:
         NoticeError: for an unknown or missing code or key, another class than the code's, an empty sentence or
             citation, a fix where there is nothing to mend; it names the file and the key.
     """
-    found = _mapping(path, _read_yaml(path))
+    found = _mapping(path, read_yaml(path, NoticeError))
     _same_keys(path, "the file", found, {str(reason) for reason in Reason})
     return {reason: _words(path, reason, found[reason]) for reason in Reason}
 
@@ -116,7 +116,7 @@ class _Notice:
 @lru_cache(maxsize=64)  # a night renders the same few notices thousands of times
 def _notice(home: Path) -> _Notice:
     path = home / "template.yaml"
-    found = _mapping(path, _read_yaml(path))
+    found = _mapping(path, read_yaml(path, NoticeError))
     _same_keys(path, "the file", found, _TEMPLATE_KEYS)
     newest = _mapping(path, found["versions"][-1])
     _same_keys(path, "versions", newest, _VERSION_KEYS)
@@ -178,26 +178,6 @@ def _words(path: Path, reason: Reason, entry: object) -> ReasonWords:
     if wrong:
         raise NoticeError(f"{path}: {reason}: {', '.join(wrong)} is empty or not what the code asks for; mend it there")
     return words
-
-
-class _OnceEach(yaml.SafeLoader):
-    """Safe YAML in which a key stands once; the library itself lets the last one win in silence."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [key.value for key, _ in node.value]
-        if len(keys) != len(set(keys)):
-            raise yaml.MarkedYAMLError(problem="a key stands twice", problem_mark=node.start_mark)
-        return super().construct_mapping(node, deep=deep)
-
-
-def _read_yaml(path: Path) -> object:
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), _OnceEach)  # noqa: S506 - a SafeLoader
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        problem = getattr(error, "problem", None) or type(error).__name__
-        mark = getattr(error, "problem_mark", None)
-        near = f" near line {mark.line + 1}" if mark else ""
-        raise NoticeError(f"{path}: it cannot be read: {problem}{near}; correct the file.") from None
 
 
 def _mapping(path: Path, found: object) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from pathlib import Path
 from types import GenericAlias
 from typing import Any, get_type_hints
 
-import yaml
-
 from registry.facts import Role
 from registry.issuance import CertificateKind
 from tasks.engraving.errors import WordingError
+from tasks.strict_yaml import read_yaml
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "notices" / "certificate"
 WORDING = FOLDER / "wording.yaml"
@@ -151,7 +150,7 @@ def load(path: Path = WORDING) -> Wording:
         WordingError: an unknown, missing, doubled or empty key, a blank that is not filled here or is forgotten, or a
             title or mark without its kind's word; it names the file and the key.
     """
-    wording: Wording = _built(Wording, _read(path), path, "")
+    wording: Wording = _built(Wording, read_yaml(path, WordingError), path, "")
     for kind in CertificateKind:
         for key, text in (("titles", wording.titles.of(kind)), ("marks", wording.marks.of(kind))):
             if kind.value.upper() not in text.split():
@@ -163,25 +162,6 @@ def load(path: Path = WORDING) -> Wording:
 def fingerprint(path: Path = WORDING) -> str:
     """Sixteen hex digits that change with any change of the words."""
     return hashlib.sha256(repr(load(path)).encode()).hexdigest()[:16]
-
-
-class _StrictLoader(yaml.SafeLoader):
-    """Refuses a key that stands twice; YAML itself would let the later one win without a word."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        doubled = sorted({str(key) for key in keys if keys.count(key) > 1})
-        if doubled:
-            raise yaml.constructor.ConstructorError(None, None, f"the key {doubled[0]} stands twice", node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
-def _read(path: Path) -> object:
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506 - a SafeLoader
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        problem = getattr(error, "problem", None) or "it cannot be read as YAML"
-        raise WordingError(f"{path}: {problem}; restore or correct the file.") from error
 
 
 def _built(kind: Any, found: object, path: Path, key: str) -> Any:

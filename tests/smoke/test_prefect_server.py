@@ -95,7 +95,8 @@ def test_an_analyst_starts_the_night_from_prefects_page(server: Server) -> None:
     assert summary["actor"] == "Ann"
 
 
-def test_a_wrong_day_is_refused_by_the_form(server: Server) -> None:
-    done = server.prefect("deployment", "run", "nightly/nightly", "-p", "as_of=yesterday")
+def test_a_wrong_day_fails_before_anything_is_begun(server: Server) -> None:
+    before = len(server.home.runs)
+    done = server.prefect("deployment", "run", "nightly/nightly", "-p", "as_of=yesterday", "--watch")
     assert done.returncode != 0
-    assert "as_of" in done.stdout + done.stderr
+    assert len(server.home.runs) == before

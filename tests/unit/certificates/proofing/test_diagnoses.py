@@ -6,7 +6,7 @@ import pytest
 from tasks.engraving.errors import WordingError
 from tasks.proofing.diagnoses import named
 
-CONDITIONS = Path(__file__).resolve().parents[3] / "data" / "reference" / "conditions.csv"
+CONDITIONS = Path(__file__).resolve().parents[4] / "data" / "reference" / "conditions.csv"
 
 
 def conditions() -> list[str]:
