@@ -17,6 +17,8 @@ from expectations.columns import Column, FormName
 
 AGENCY_TIME = ZoneInfo("America/New_York")
 _YEARS = range(1900, 2200)
+# The programme began on this day (Public Act 12-55); nothing was submitted to it before, and no law of it was in force.
+_PROGRAMME_BEGAN = date(2012, 10, 1)
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # A replacement character is where the portal, or what fed it, already lost a letter.
@@ -101,7 +103,7 @@ def _timestamp(_: Column, text: str) -> Reading | None:
         moment = moment.replace(tzinfo=AGENCY_TIME) if moment.tzinfo is None else moment.astimezone(AGENCY_TIME)
     except (ValueError, OverflowError):
         return None
-    return Reading(moment.isoformat()) if moment.year in _YEARS else None
+    return Reading(moment.isoformat()) if moment.date() >= _PROGRAMME_BEGAN and moment.year in _YEARS else None
 
 
 def _choice(column: Column, text: str) -> Reading | None:

@@ -37,21 +37,22 @@ def beginning(settings: Settings, as_of: date | None) -> Iterator[Iterator[str]]
 
 def _run_ids(settings: Settings, as_of: date) -> Iterator[str]:
     engine = ledger(settings.database_url)
-    while (cut_short := unfinished(engine)) is not None:
+    while (cut_short := unfinished(engine, KIND)) is not None:
         tell(f"Run {cut_short.run_id} was cut short; finishing it.")
         yield cut_short.run_id
         if (cut_short.as_of, cut_short.inbox) == (as_of, str(settings.inbox)):
             return
-    yield _new_run(engine, settings, as_of)
+    yield new_run(engine, settings, KIND, as_of, str(settings.inbox)).run_id
 
 
-def _new_run(engine: Engine, settings: Settings, as_of: date) -> str:
+def new_run(engine: Engine, settings: Settings, kind: str, as_of: date, source: str) -> Run:
+    """Open a run; `source` is what it takes in, and is kept as its inbox."""
     started = clock.now()
     run = Run(
         run_id=run_id_of(started),
-        kind=KIND,
+        kind=kind,
         as_of=as_of,
-        inbox=str(settings.inbox),
+        inbox=source,
         reference=str(settings.reference),
         actor=actor_name(settings),
         code_version=importlib.metadata.version("nutmeg"),
@@ -59,7 +60,7 @@ def _new_run(engine: Engine, settings: Settings, as_of: date) -> str:
         started_at=iso(started),
     )
     open_run(engine, run)
-    return run.run_id
+    return run
 
 
 def actor_name(settings: Settings) -> str:

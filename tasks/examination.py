@@ -22,7 +22,7 @@ def examine(desk: Desk, submission_ids: Sequence[str]) -> int:
     """
     with reading(desk.engine) as connection:
         waiting = unread(connection, submission_ids, READER)
-    paths = [(sha256, Path(desk.run.inbox) / path) for sha256, path in waiting]
+    paths = [(sha256, Path(path)) for sha256, path in waiting]
     looked_at = (facts for facts in read_documents(paths, desk.settings.workers) if facts.reader == READER)
     for found in chunks(looked_at, FILES_PER_TRANSACTION):
         with writing(desk.engine, "nutmeg", desk.run.run_id) as pen:

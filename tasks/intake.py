@@ -98,7 +98,7 @@ def _take_in(desk: Desk, arrival: Arrival) -> int:
     with reading(desk.engine) as connection:
         rows, accepted = _settle(judged, held.held_contents(connection, list(judged.accepted["submission_id"])))
     with writing(desk.engine, "nutmeg", desk.run.run_id) as pen:
-        _store(pen, desk, arrival, judged, rows, accepted)
+        _store(pen, arrival, judged, rows, accepted)
     return judged.table.rows
 
 
@@ -160,9 +160,7 @@ def _damaged(table: RawTable) -> Iterator[ReceivedRow]:
         yield ReceivedRow(damaged.row, "", "", "", Disposition.QUARANTINED, (damaged.code,), {"row": damaged.raw})
 
 
-def _store(
-    pen: Writing, desk: Desk, arrival: Arrival, judged: Judged, rows: Iterable[ReceivedRow], accepted: pd.DataFrame
-) -> None:
+def _store(pen: Writing, arrival: Arrival, judged: Judged, rows: Iterable[ReceivedRow], accepted: pd.DataFrame) -> None:
     manifest = arrival.manifest
     if manifest is None:
         raise NutmegError(f"{arrival.folder.name} has no manifest; nothing can be taken in from it.")
@@ -176,16 +174,15 @@ def _store(
     }
     held.save_delivery(pen, values)
     held.save_rows(pen, manifest.delivery_id, rows)
-    held.save_documents(pen, _documents(desk, arrival, manifest))
+    held.save_documents(pen, _documents(arrival, manifest))
     applications = to_applications(accepted, manifest.delivery_id, manifest.documents)
     held.save_submissions(pen, zip(applications, accepted["content_sha256"], strict=True))
     held.save_arrivals(pen, [_told(arrival, "taken_in", "", manifest.rows)])
 
 
-def _documents(desk: Desk, arrival: Arrival, manifest: Manifest) -> Iterator[tuple[str, int, str]]:
-    inbox = Path(desk.run.inbox)
+def _documents(arrival: Arrival, manifest: Manifest) -> Iterator[tuple[str, int, str]]:
     for name, path in arrival.documents().items():
-        yield manifest.documents[name], path.stat().st_size, path.relative_to(inbox).as_posix()
+        yield manifest.documents[name], path.stat().st_size, path.as_posix()
 
 
 def _quality(arrival: Arrival, judged: Judged) -> dict[str, object]:

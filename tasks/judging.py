@@ -10,10 +10,12 @@ from registry.codec import pack, unpack
 from registry.decision import Decision, Outcome, decide
 from registry.facts import Application
 from registry.journal import canonical
+from registry.law import PolicyGapError
 from registry.matter import Matter
 from registry.rulebook import RULES
 from tasks.desk import Desk
 from tasks.documents import READER
+from tasks.errors import PolicyError
 from tasks.ledger.cases import neighbourhood
 from tasks.ledger.decisions import FIRST, applications_of, decision_id, save_decisions
 from tasks.ledger.engine import reading
@@ -26,15 +28,21 @@ MACHINE = "nutmeg"
 def judge(desk: Desk, keys: Sequence[tuple[str, int]], occasion: str = FIRST) -> dict[str, int]:
     """Decide these submission revisions and store the decisions; how many got each outcome."""
     matters = _matters(desk, keys)
-    judged = [(matter, decide(matter, RULES)) for matter in matters]
-    return _store(desk, judged, occasion)
+    return _store(desk, _decided(matters), occasion)
 
 
 def judge_again(desk: Desk, keys: Sequence[tuple[str, int]]) -> dict[str, int]:
     """Decide held submissions anew; only where the outcome is not `held` any more is there a new decision."""
-    judged = [(matter, decide(matter, RULES)) for matter in _matters(desk, keys)]
+    judged = _decided(_matters(desk, keys))
     moved = [(matter, decision) for matter, decision in judged if decision.outcome is not Outcome.HELD]
     return _store(desk, moved, desk.run.as_of.isoformat())
+
+
+def _decided(matters: Sequence[Matter]) -> list[tuple[Matter, Decision]]:
+    try:
+        return [(matter, decide(matter, RULES)) for matter in matters]
+    except PolicyGapError as gap:
+        raise PolicyError(str(gap)) from None
 
 
 def _matters(desk: Desk, keys: Sequence[tuple[str, int]]) -> list[Matter]:

@@ -15,18 +15,22 @@ def is_complete(matter: Matter) -> bool:
     """Whether a patient's certification says enough to be judged."""
     c = matter.application.certification
     given = (c.certification_id, c.source, c.certified_on, c.expires_on, c.certifier_license)
-    return matter.is_patient and all(given) and _signed_before_submission(matter, c)
+    return matter.is_patient and all(given) and _signed_in_time(matter, c)
 
 
-def _signed_before_submission(matter: Matter, certification: Certification) -> bool:
-    return certification.certified_on is not None and certification.certified_on <= matter.submitted_on
+def _signed_in_time(matter: Matter, certification: Certification) -> bool:
+    """Signed on or before the submission day, and not before there was a law to certify under."""
+    signed_on = certification.certified_on
+    in_time = signed_on is not None and signed_on <= matter.submitted_on
+    return in_time and matter.law_on_signing.in_force("certification_longest_months")
 
 
-@rule(Reason.CERT_MISSING, f"{_STATUTE}-2")
+@rule(Reason.CERT_MISSING, f"{_STATUTE}-2", "certification_longest_months")
 def present(matter: Matter) -> str | None:
     """A complete certification existed before the submission."""
     missing = matter.is_patient and not is_complete(matter)
-    return "The certification is missing, incomplete, or signed after the submission." if missing else None
+    why = "missing, incomplete, signed after the submission, or signed before the programme began"
+    return f"The certification is {why}." if missing else None
 
 
 @rule(Reason.CERT_EXPIRED, f"{_STATUTE}d(a)")

@@ -106,17 +106,17 @@ def _controls(run_id: str) -> Iterator[tuple[str, str, Select[Any]]]:
     approved = select(decision.c.submission_id).where(
         decision.c.run_id == run_id, decision.c.outcome == Outcome.AUTO_APPROVED.value
     )
-    certified = and_(certificate.c.decision_id == decision.c.decision_id, certificate.c.sha256.is_not(None))
-    reserved = and_(certificate.c.decision_id == decision.c.decision_id, certificate.c.state == "reserved")
+    # Whichever night reserved it: one that cannot be drawn is pointed out every night until it is solved.
     yield (
-        "submission",
-        "approved, and its certificate could not be drawn or read back",
-        approved.where(exists().where(reserved)),
+        "certificate",
+        "reserved, and it could not be drawn or did not read back right; see its name, address and texts",
+        select(certificate.c.serial).where(certificate.c.state == "reserved"),
     )
+    certified = certificate.c.decision_id == decision.c.decision_id
     yield (
         "submission",
         "approved without a certificate: the certification ended before the day of issue",
-        approved.where(~exists().where(certified), ~exists().where(reserved)),
+        approved.where(~exists().where(certified)),
     )
     yield from _message_controls(run_id)
 

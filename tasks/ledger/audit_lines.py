@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from tasks.ledger.accounts import reasons_of
 from tasks.ledger.schema import certificate, decision, message, run
@@ -45,9 +45,9 @@ def message_lines(connection: Connection, period: Period) -> Iterator[tuple[Any,
 
 
 def run_lines(connection: Connection, period: Period) -> Iterator[tuple[Any, ...]]:
-    """run, as of, rows by disposition, decisions by outcome, balanced; finished runs only."""
+    """run, as of, rows by disposition, decisions by outcome, balanced; finished nights only."""
     c = run.c
-    query = select(c.run_id, c.as_of, c.summary).where(_in(c.as_of, period), c.state == "finished").order_by(c.run_id)
+    query = select(c.run_id, c.as_of, c.summary).where(_finished_night(period)).order_by(c.run_id)
     for run_id, as_of, stored in connection.execute(query):
         summary = json.loads(stored)
         rows, decisions = summary["rows"], summary["decisions"]
@@ -57,7 +57,7 @@ def run_lines(connection: Connection, period: Period) -> Iterator[tuple[Any, ...
 
 
 def counts(connection: Connection, period: Period) -> dict[str, int]:
-    """How many decisions, certificates, messages and finished runs the ledger itself counts in the period."""
+    """How many decisions, certificates, messages and finished nights the ledger itself counts in the period."""
     tables = {"decisions": decision, "certificates": certificate, "messages": message}
     found = {
         name: connection.execute(
@@ -65,7 +65,7 @@ def counts(connection: Connection, period: Period) -> dict[str, int]:
         ).scalar_one()
         for name, table in tables.items()
     }
-    finished = select(func.count()).where(_in(run.c.as_of, period), run.c.state == "finished")
+    finished = select(func.count()).select_from(run).where(_finished_night(period))
     return {**found, "runs": connection.execute(finished).scalar_one()}
 
 
@@ -77,6 +77,10 @@ def rule_sets(connection: Connection, period: Period) -> list[str]:
 
 def _made_in(run_id: ColumnElement[str], period: Period) -> ColumnElement[bool]:
     return run_id.in_(select(run.c.run_id).where(_in(run.c.as_of, period)))
+
+
+def _finished_night(period: Period) -> ColumnElement[bool]:
+    return and_(_in(run.c.as_of, period), run.c.state == "finished", run.c.kind == "nightly")
 
 
 def _in(day: ColumnElement[str], period: Period) -> ColumnElement[bool]:

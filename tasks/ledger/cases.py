@@ -11,7 +11,7 @@ from registry.addresses import same_address
 from registry.codec import unpack
 from registry.facts import Application, CertifierPeriod, Condition, DocumentFacts, RegisterEntry, Role, Surroundings
 from registry.names import person_key
-from tasks.ledger.decisions import approved_submissions, open_submissions
+from tasks.ledger.decisions import approved_revisions, approved_submissions, open_submissions
 from tasks.ledger.registrations import entries_by_number, entries_of_persons, entries_related_to
 from tasks.ledger.schema import document, document_facts, submission, submission_document
 
@@ -30,6 +30,7 @@ class Neighbourhood:
     related: dict[str, Application] = field(default_factory=dict)
     approved: set[str] = field(default_factory=set)
     open_by_person: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    approved_revisions: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[str, DocumentFacts] = field(default_factory=dict)
     uses: dict[str, list[tuple[str, Application]]] = field(default_factory=lambda: defaultdict(list))
 
@@ -46,7 +47,7 @@ class Neighbourhood:
             related_approved=application.related_submission_id in self.approved,
             same_person_numbers=self._other_numbers(key, application),
             same_person_actions=tuple((e.status, e.status_since) for e in self.by_person[key] if e.status_since),
-            same_person_submissions=self._other_submissions(key, application),
+            same_person_submissions=(*self._other_submissions(key, application), *self._approved_before(application)),
             patients_of_caregiver=self._patients(key, application, related_number),
             caregivers_of_patient=self._caregivers(key, application, related_number),
             document_owners=self._owners(key, application),
@@ -69,6 +70,11 @@ class Neighbourhood:
             for submission_id, role, kind in self.open_by_person[key]
             if (role, kind) == (application.role, application.kind) and submission_id != application.submission_id
         )
+
+    def _approved_before(self, application: Application) -> tuple[str, ...]:
+        """Earlier revisions of this submission that were approved: another certificate for it is a person's decision."""
+        earlier = [r for r in self.approved_revisions[application.submission_id] if r < application.revision]
+        return tuple(f"{application.submission_id} revision {revision}, approved" for revision in earlier)
 
     def _patients(self, key: str, application: Application, patient_number: str) -> tuple[str, ...]:
         """Other active patients that this person already cares for, whichever side of the link the register holds."""
@@ -122,6 +128,8 @@ def neighbourhood(
     _fetch_register(connection, found, applications, keys)
     for key, submission_id, role, kind in open_submissions(connection, keys, run_id):
         found.open_by_person[key].append((submission_id, role, kind))
+    for submission_id, revision in approved_revisions(connection, {a.submission_id for a in applications}, run_id):
+        found.approved_revisions[submission_id].append(revision)
     digests = {ref.sha256 for a in applications for ref in a.documents if ref.sha256}
     found.facts = facts_of(connection, digests, reader)
     _fetch_uses(connection, found, digests)

@@ -76,7 +76,7 @@ def save_rows(pen: Writing, delivery_id: str, rows: Iterable[ReceivedRow]) -> No
 
 
 def save_documents(pen: Writing, documents: Iterable[tuple[str, int, str]]) -> None:
-    """Remember uploads as (sha256, bytes, path below the inbox); the first place a file was seen is kept."""
+    """Remember uploads as (sha256, bytes, path); the first place a file was seen is kept."""
     for some in chunks(documents):
         pen.add_new(document, [dict(zip(("sha256", "bytes", "path"), found, strict=True)) for found in some])
 

@@ -53,12 +53,12 @@ def open_run(engine: Engine, run: Run) -> None:
         pen.record("run.opened", run.run_id, as_of=row["as_of"], policy=run.policy_fingerprint)
 
 
-def unfinished(engine: Engine) -> Run | None:
-    """The oldest run that was cut short."""
+def unfinished(engine: Engine, kind: str) -> Run | None:
+    """The oldest run of this kind that was cut short."""
     table = schema.run
     with reading(engine) as connection:
-        query = select(table.c.run_id).where(table.c.state == "running").order_by(table.c.run_id).limit(1)
-        run_id = connection.execute(query).scalar()
+        running = select(table.c.run_id).where(table.c.state == "running", table.c.kind == kind)
+        run_id = connection.execute(running.order_by(table.c.run_id).limit(1)).scalar()
         return None if run_id is None else _run(connection, run_id)
 
 

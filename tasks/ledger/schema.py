@@ -231,11 +231,14 @@ certificate = Table(
     _text("reserved_at"),
     _text("issued_at", nullable=True),
     _text("supersedes", nullable=True),
+    _text("void_reason", nullable=True),
     Column("run_id", Text, ForeignKey(run.c.run_id), nullable=False),
     UniqueConstraint("decision_id", "kind"),
     _one_of("kind", "temporary", "permanent"),
     _one_of("state", "reserved", "issued", "superseded", "void"),
-    CheckConstraint("(state = 'reserved') = (sha256 IS NULL)", name="issued_has_bytes"),
+    # One that was reserved and never drawn can be void without ever having had bytes.
+    CheckConstraint("state = 'void' OR (state = 'reserved') = (sha256 IS NULL)", name="issued_has_bytes"),
+    CheckConstraint("(state = 'void') = (void_reason IS NOT NULL)", name="void_has_reason"),
     Index(None, "registration_number"),
     Index(None, "run_id"),
 )
@@ -261,7 +264,7 @@ message = Table(
     _text("settled_at", nullable=True),
     Column("run_id", Text, ForeignKey(run.c.run_id), nullable=False),
     UniqueConstraint("cause", "template"),
-    _one_of("state", "queued", "sent", "failed"),
+    _one_of("state", "queued", "sent", "failed", "cancelled"),
     Index(None, "state"),
 )
 

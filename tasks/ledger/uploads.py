@@ -12,7 +12,7 @@ from tasks.ledger.writing import Writing
 
 
 def unread(connection: Connection, submission_ids: Sequence[str], reader: str) -> list[tuple[str, str]]:
-    """(sha256, path below the inbox) of the uploads of these submissions that this reader has not read."""
+    """(sha256, path) of the uploads of these submissions that this reader has not read."""
     seen = select(document_facts.c.sha256).where(document_facts.c.reader == reader)
     named = select(submission_document.c.sha256).where(submission_document.c.submission_id.in_(submission_ids))
     query = select(document.c.sha256, document.c.path)

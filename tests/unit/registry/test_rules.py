@@ -180,6 +180,10 @@ FINDS: dict[str, tuple[Bend, set[str]]] = {
         lambda c: c.certified(certified_on=date(2026, 11, 21)),
         {"CERT_MISSING"},
     ),
+    "a certification signed before the programme began": (
+        lambda c: c.certified(certified_on=date(2012, 9, 30)),
+        {"CERT_MISSING"},
+    ),
     "an expired certification": (
         lambda c: c.certified(certified_on=date(2025, 11, 1), expires_on=date(2026, 11, 19)),
         {"CERT_EXPIRED"},

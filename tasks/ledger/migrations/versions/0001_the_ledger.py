@@ -136,7 +136,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.Text(), nullable=False),
         sa.Column("settled_at", sa.Text(), nullable=True),
         sa.Column("run_id", sa.Text(), nullable=False),
-        sa.CheckConstraint("state IN ('queued', 'sent', 'failed')", name=op.f("ck_message_state")),
+        sa.CheckConstraint("state IN ('queued', 'sent', 'failed', 'cancelled')", name=op.f("ck_message_state")),
         sa.ForeignKeyConstraint(["run_id"], ["run.run_id"], name=op.f("fk_message_run_id")),
         sa.PrimaryKeyConstraint("message_id", name=op.f("pk_message")),
         sa.UniqueConstraint("cause", "template", name=op.f("uq_message_cause_template")),
@@ -274,8 +274,12 @@ def upgrade() -> None:
         sa.Column("reserved_at", sa.Text(), nullable=False),
         sa.Column("issued_at", sa.Text(), nullable=True),
         sa.Column("supersedes", sa.Text(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Column("run_id", sa.Text(), nullable=False),
-        sa.CheckConstraint("(state = 'reserved') = (sha256 IS NULL)", name=op.f("ck_certificate_issued_has_bytes")),
+        sa.CheckConstraint(
+            "state = 'void' OR (state = 'reserved') = (sha256 IS NULL)", name=op.f("ck_certificate_issued_has_bytes")
+        ),
+        sa.CheckConstraint("(state = 'void') = (void_reason IS NOT NULL)", name=op.f("ck_certificate_void_has_reason")),
         sa.CheckConstraint("kind IN ('temporary', 'permanent')", name=op.f("ck_certificate_kind")),
         sa.CheckConstraint("state IN ('reserved', 'issued', 'superseded', 'void')", name=op.f("ck_certificate_state")),
         sa.ForeignKeyConstraint(["decision_id"], ["decision.decision_id"], name=op.f("fk_certificate_decision_id")),
