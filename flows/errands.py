@@ -54,6 +54,40 @@ def export_queue(out: str | None = None) -> dict[str, Any]:
     return {"path": str(path), "cases": export(settings, path)}
 
 
+@errand("apply review")
+def apply_review(file: str, actor: str, as_of: date | None = None) -> dict[str, Any]:
+    """Take the decisions of a returned queue in, row by row; safe to repeat.
+
+    Args:
+        file: Path of the workbook on the worker's machine.
+        actor: The person who answers for the decisions; recorded in the ledger.
+        as_of: The day of issue; today at the agency unless given.
+    """
+    from tasks.verdicts import apply_review as take_in
+
+    return take_in(Path(file), actor, as_of)
+
+
+@errand("void certificate")
+def void_certificate(
+    serial: str,
+    reason: Literal[
+        "reported lost", "reported stolen", "issued in error", "wrong details", "handed back by its holder"
+    ],
+    actor: str,
+) -> dict[str, Any]:
+    """Make a certificate void. Prefect keeps what is entered here, so the reason is one of a list.
+
+    Args:
+        serial: Serial of the certificate, such as MM26-0000123-09.
+        reason: Why it is not good any more; another reason can be given on the command line.
+        actor: The person who answers for it; recorded in the journal.
+    """
+    from tasks.voiding import void_certificate as make_void
+
+    return make_void(serial, reason, actor)
+
+
 @errand("send mail")
 def send_mail(actor: str, limit: int | None = Field(default=None, ge=1)) -> dict[str, int]:
     """Bring what is queued to where mail goes.

@@ -56,6 +56,15 @@ def review_export(arguments: argparse.Namespace) -> int:
     return FINE
 
 
+def review_apply(arguments: argparse.Namespace) -> int:
+    """Take the decisions of a returned queue in."""
+    from tasks.verdicts import apply_review, told
+
+    result = apply_review(arguments.file, arguments.actor, arguments.as_of)
+    _answer(arguments, result, told(result))
+    return NEEDS_A_PERSON if result["not_taken"] or not result["balanced"] else FINE
+
+
 def quarantine_list(arguments: argparse.Namespace) -> int:
     """What is in quarantine."""
     from tasks.inquiries import quarantined
@@ -77,6 +86,15 @@ def reprint(arguments: argparse.Namespace) -> int:
         write_whole(arguments.out, path.read_bytes())
         path = arguments.out
     _answer(arguments, {"path": str(path)}, str(path))
+    return FINE
+
+
+def void(arguments: argparse.Namespace) -> int:
+    """Make a certificate void."""
+    from tasks.voiding import void_certificate
+
+    result = void_certificate(arguments.serial, arguments.reason, arguments.actor)
+    _answer(arguments, result, result["sentence"])
     return FINE
 
 

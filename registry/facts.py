@@ -198,6 +198,10 @@ class Condition:
     effective_from: date
     effective_to: date | None
 
+    def in_force(self, day: date) -> bool:
+        """Whether the condition was on the list on that day."""
+        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -212,10 +216,14 @@ class Surroundings:
     """whether a person approved the related submission"""
     same_person_numbers: tuple[str, ...] = ()
     """other registrations with this person's name and date of birth"""
-    same_person_actions: tuple[tuple[str, date], ...] = ()
-    """(status, since) of this person's denied, suspended or revoked registrations"""
+    same_person_actions: tuple[tuple[str, date | None], ...] = ()
+    """(status, since) of all this person's registrations; None when the register does not say since when"""
     same_person_submissions: tuple[str, ...] = ()
     """other open submissions of this person in the same role"""
+    person_on_hold: bool = False
+    """whether any registration of this person carries a hold"""
+    rows_apart: int = 0
+    """rows of this same submission that are kept apart for a person: in conflict, or unreadable"""
     patients_of_caregiver: tuple[str, ...] = ()
     """registrations of other patients that this caregiver is linked to"""
     caregivers_of_patient: tuple[str, ...] = ()

@@ -74,6 +74,12 @@ def same_name(a: PersonName, b: PersonName) -> bool:
     return _person(a) == _person(b) and all(_person(a))
 
 
+def contradicts(middle: str, other: str) -> bool:
+    """Whether two middle names, both given, cannot be the same person's: `Ann` and `Zoe`, but not `Ann` and `A.`."""
+    words, others = name_words(middle), name_words(other)
+    return bool(words and others) and not any(_initial_or_same(a, b) for a in words for b in others)
+
+
 def _person(name: PersonName) -> tuple[str, str]:
     return letters(name.first), "".join(without_suffix(name_words(name.last)))
 

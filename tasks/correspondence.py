@@ -13,7 +13,7 @@ from registry.issuance import IssuanceOrder
 from registry.journal import canonical
 from registry.reasons import Reason, ReasonClass
 from tasks.desk import Desk
-from tasks.files import certificate_path, private_folder, sync_folder
+from tasks.files import certificate_path, private_folder, staged_path, sync_folder
 from tasks.ledger.certificates import queue
 from tasks.ledger.engine import Engine, reading
 from tasks.ledger.messages import Letter, letters, queued, settle, without_notice
@@ -23,7 +23,7 @@ from tasks.mailroom import Attachment, MailError, build_message, message_id, wri
 from tasks.notices import NoticeError, deficiency_items, load_reasons, render
 from tasks.settings import Settings
 
-DEFICIENCY = "deficiency"
+DEFICIENCY, QUESTION = "deficiency", "question"
 _PER_TRANSACTION = 200
 _DAYS = ("expires_on", "answer_by")
 
@@ -58,6 +58,21 @@ def certificate_message(desk: Desk, order: IssuanceOrder, application: Applicati
         "expires_on": order.expires_on.isoformat(),
     }
     return _row(desk, f"certificate:{order.serial}", f"certificate_{order.kind}", application, context, order.serial)
+
+
+def question_message(
+    desk: Desk, cause: str, application: Application, codes: Sequence[Reason], note: str
+) -> dict[str, Any]:
+    """The outbox row of the letter in which an analyst asks for these points, with the analyst's own words."""
+    answer_by = desk.run.as_of + timedelta(days=desk.policy.on(desk.run.as_of).number("cure_days"))
+    context = {
+        "name": application.name.in_full,
+        "submission_id": application.submission_id,
+        "items": deficiency_items(codes, load_reasons()),
+        "note": note,
+        "answer_by": answer_by.isoformat(),
+    }
+    return _row(desk, cause, QUESTION, application, context)
 
 
 def _row(
@@ -119,8 +134,10 @@ def _build(outputs: Path, letter: Letter) -> bytes:
 def _attachments(outputs: Path, letter: Letter) -> list[Attachment]:
     if not letter.serial:
         return []
-    path = certificate_path(outputs / "certificates", letter.serial, letter.issued_on)
-    data = path.read_bytes()
+    folder = outputs / "certificates"
+    path = certificate_path(folder, letter.serial, letter.issued_on)
+    # Issued, and killed before it was placed: the bytes are still where they were staged.
+    data = (path if path.exists() else staged_path(folder, letter.sha256)).read_bytes()
     if hashlib.sha256(data).hexdigest() != letter.sha256:
         raise MailError(f"{path.name} is not the certificate that was issued. Restore it from backup.")
     return [(path.name, data, "application/pdf")]

@@ -7,11 +7,12 @@ from tasks.desk import ledger
 from tasks.errors import NutmegError
 from tasks.keys import secret_key
 from tasks.law import load_policy
-from tasks.ledger.engine import reading
+from tasks.ledger.engine import reading, without_secrets
 from tasks.ledger.writing import broken_at, head
 from tasks.notices import load_reasons
 from tasks.reference import load_reference
 from tasks.settings import MEANINGS, POLICY, Settings
+from tasks.steps import sealed
 
 
 @dataclass
@@ -54,17 +55,22 @@ class Findings:
 
 def examine(settings: Settings) -> Findings:
     """Look at everything; one broken part does not hide the others."""
-    found = Findings([(name, settings.values[name], settings.sources[name]) for name in MEANINGS])
+    found = Findings([(name, _shown(name, settings.values[name]), settings.sources[name]) for name in MEANINGS])
     for check in (_folders, _law, _tables, _key, _chain):
         try:
-            check(settings, found)
+            sealed(check)(settings, found)
         except NutmegError as error:
             found.bad.append(str(error))
     return found
 
 
+def _shown(name: str, value: str) -> str:
+    """A setting fit to be seen: an address of a database can hold a password."""
+    return without_secrets(value) if name == "NUTMEG_DATABASE_URL" and value else value
+
+
 def _folders(settings: Settings, found: Findings) -> None:
-    found.good.append(f"Home: {settings.home}; ledger: {settings.database_url.split('@')[-1]}")
+    found.good.append(f"Home: {settings.home}; ledger: {without_secrets(settings.database_url)}")
     if settings.inbox.is_dir():
         found.good.append(f"Inbox: {settings.inbox}")
     else:

@@ -17,5 +17,9 @@ class PolicyError(NutmegError):
     """The law as data cannot be loaded."""
 
 
+class LedgerError(NutmegError):
+    """The ledger cannot be opened."""
+
+
 class ReferenceTableError(NutmegError):
     """A reference table cannot be loaded."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from tasks.desk import Desk
 from tasks.documents import READER
 from tasks.documents.reading import read_documents
+from tasks.files import sha256_of
 from tasks.ledger.engine import reading
 from tasks.ledger.uploads import save_facts, unread
 from tasks.ledger.writing import chunks, writing
@@ -22,9 +23,17 @@ def examine(desk: Desk, submission_ids: Sequence[str]) -> int:
     """
     with reading(desk.engine) as connection:
         waiting = unread(connection, submission_ids, READER)
-    paths = [(sha256, Path(path)) for sha256, path in waiting]
+    paths = [(sha256, Path(path)) for sha256, path in waiting if _is_still(Path(path), sha256)]
     looked_at = (facts for facts in read_documents(paths, desk.settings.workers) if facts.reader == READER)
     for found in chunks(looked_at, FILES_PER_TRANSACTION):
         with writing(desk.engine, "nutmeg", desk.run.run_id) as pen:
             save_facts(pen, found)
     return len(paths)
+
+
+def _is_still(path: Path, sha256: str) -> bool:
+    """Whether the file is the one that was delivered; one that was changed or removed since counts as not looked at."""
+    try:
+        return sha256_of(path) == sha256
+    except OSError:
+        return False

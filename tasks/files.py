@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+STAGING = ".staging"
+"""The folder beside the certificates for bytes that were drawn and read back."""
+
 
 def private_folder(folder: Path) -> Path:
     """Create the folder, and those above it that are missing, with mode 0700."""
@@ -57,6 +60,11 @@ def sha256_of(path: Path) -> str:
     """The file's digest, read in blocks."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def staged_path(folder: Path, sha256: str) -> Path:
+    """Where the bytes of a certificate wait until it is issued and moved to its own place."""
+    return folder / STAGING / f"{sha256}.pdf"
 
 
 def certificate_path(folder: Path, serial: str, issued_on: str) -> Path:

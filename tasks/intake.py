@@ -18,6 +18,7 @@ from tasks.deliveries import Arrival, ArrivalState, Manifest, look, survey, veri
 from tasks.deliveries.manifest import nfc
 from tasks.desk import Desk
 from tasks.errors import NutmegError
+from tasks.files import sha256_of
 from tasks.ledger import deliveries as held
 from tasks.ledger.deliveries import ReceivedRow
 from tasks.ledger.engine import reading
@@ -109,6 +110,8 @@ def judge(arrival: Arrival, manifest: Manifest) -> Judged:
         TableRefused: nothing of it can be taken in.
     """
     table = read_table(arrival.table(), manifest.rows)
+    if sha256_of(arrival.table()) != manifest.table.sha256:
+        raise TableRefused(f"{arrival.folder.name}: {table.file} changed while it was read. Export the delivery again.")
     delivery = judge_delivery(_facts(arrival, manifest, table))
     if delivery.stops:
         raise TableRefused(f"{arrival.folder.name}: {' '.join(check.sentence for check in delivery.stops)}")
@@ -152,7 +155,10 @@ def _rejected(judged: Judged, raw: Mapping[int, Mapping[str, str]]) -> Iterator[
     rejected = frame.loc[frame["row"].isin(list(codes)), names].fillna("")
     for row, submission_id, revision, content in rejected.itertuples(index=False, name=None):
         found = tuple(sorted(codes[row]))
-        yield ReceivedRow(row, submission_id, revision, content, Disposition.QUARANTINED, found, raw[row])
+        # A cell without its form can hold anything, in shifted columns even a name; the raw row keeps it.
+        known_id = "" if "SUBMISSION_ID_INVALID" in found else submission_id
+        known_revision = "" if "REVISION_INVALID" in found else revision
+        yield ReceivedRow(row, known_id, known_revision, content, Disposition.QUARANTINED, found, raw[row])
 
 
 def _damaged(table: RawTable) -> Iterator[ReceivedRow]:

@@ -13,7 +13,7 @@ from registry.issuance import CertificateKind, IssuanceOrder, serial_number, tem
 from tasks.correspondence import certificate_message
 from tasks.desk import Desk
 from tasks.errors import NutmegError
-from tasks.files import certificate_path, private_folder, sync_folder
+from tasks.files import STAGING, certificate_path, private_folder, staged_path, sync_folder
 from tasks.ledger import certificates
 from tasks.ledger.cases import read_application
 from tasks.ledger.decisions import approved_applications
@@ -21,8 +21,6 @@ from tasks.ledger.engine import reading
 from tasks.ledger.registrations import entries_by_number
 from tasks.ledger.writing import writing
 from tasks.press import draw_all
-
-STAGING = ".staging"
 
 
 def reserve_temporaries(desk: Desk, decision_ids: Sequence[str]) -> int:
@@ -113,9 +111,11 @@ def _permanent(temporary: IssuanceOrder, sequence: int, as_of: date) -> Issuance
 
 
 def pending(desk: Desk) -> list[str]:
-    """Reserved serials, in order; certificates that this run issued before it was cut short are put in place first."""
+    """Reserved serials, in order; certificates that were issued and not placed, by whichever run, are placed first."""
+    staged = [path.stem for path in (desk.certificates / STAGING).glob("*.pdf")]
     with reading(desk.engine) as connection:
         place(desk, certificates.issued_files(connection, desk.run.run_id))
+        place(desk, certificates.files_with(connection, staged))
         return certificates.reserved(connection)
 
 
@@ -154,7 +154,7 @@ def place(desk: Desk, files: Sequence[tuple[str, str, str]]) -> None:
     touched = set()
     for serial, issued_on, sha256 in files:
         target = certificate_path(desk.certificates, serial, issued_on)
-        staged = desk.certificates / STAGING / f"{sha256}.pdf"
+        staged = staged_path(desk.certificates, sha256)
         if staged.exists():
             private_folder(target.parent)
             staged.replace(target)

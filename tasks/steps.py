@@ -32,6 +32,9 @@ def sealed(work: Callable[P, T]) -> Callable[P, T]:
             return work(*args, **kwargs)
         except (NutmegError, BrokenPipeError):
             raise
+        except OSError as error:
+            said = error.strerror or type(error).__name__
+            failure = StepError(f"The operating system says: {said}. See disk, rights and folders, then start again.")
         except Exception as error:
             where = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{Path(where.filename).name}, line {where.lineno}, in {where.name}"

@@ -23,8 +23,10 @@ def _names_a_caregiver(matter: Matter) -> bool:
 
 def _caregiver_is_registered(matter: Matter) -> bool:
     entry = matter.around.related_entry
-    registered = entry is not None and entry.role is Role.CAREGIVER and entry.status == "active"
-    return registered or matter.around.related_approved
+    if entry is None:
+        return matter.around.related_approved
+    runs_on = entry.expires_on is None or entry.expires_on >= matter.submitted_on
+    return entry.role is Role.CAREGIVER and entry.status == "active" and runs_on
 
 
 @rule(Reason.CAREGIVER_MISSING, _WAIT, "age_of_majority_years")

@@ -9,12 +9,15 @@ from registry.rules.certification import PHARMACIST, is_complete
 _STANDING = "Conn. Gen. Stat. 21a-408-2: standing as of the day of signing"
 
 
+def periods_on_signing(matter: Matter) -> list[CertifierPeriod]:
+    """The certifier's licence periods that cover the day of signing; more than one only where the register overlaps."""
+    signed_on = matter.signed_on
+    return [] if signed_on is None else [p for p in matter.around.certifier_periods if p.covers(signed_on)]
+
+
 def period_on_signing(matter: Matter) -> CertifierPeriod | None:
     """The certifier's licence period that covers the day of signing."""
-    signed_on = matter.signed_on
-    if signed_on is None:
-        return None
-    return next((period for period in matter.around.certifier_periods if period.covers(signed_on)), None)
+    return next(iter(periods_on_signing(matter)), None)
 
 
 @rule(Reason.CERTIFIER_UNKNOWN, _STANDING)
@@ -29,9 +32,13 @@ def in_standing(matter: Matter) -> str | None:
     """Licence, state controlled-substance registration and DEA registration were good on the day of signing."""
     if not is_complete(matter) or not matter.around.certifier_periods:
         return None
-    period = period_on_signing(matter)
-    if period is None:
+    periods = periods_on_signing(matter)
+    if not periods:
         return f"No licence period of the certifier covers {matter.signed_on}."
+    return next((why for period in periods if (why := _out_of_standing(matter, period))), None)
+
+
+def _out_of_standing(matter: Matter, period: CertifierPeriod) -> str | None:
     if period.status not in matter.law_on_signing.words("certifier_standing_statuses"):
         return f"The certifier's licence was {period.status} on {matter.signed_on}."
     return None if period.type == PHARMACIST else _lapsed_registration(matter, period)
@@ -86,9 +93,16 @@ def type_allowed(matter: Matter) -> str | None:
     allowed = law.words("minor_certifier_types" if matter.is_minor else "certifier_types")
     if period.type not in allowed:
         return f"A certifier of type {period.type} may not certify this patient; allowed: {', '.join(allowed)}."
-    glaucoma_alone = matter.application.certification.condition_codes == ("GLAUCOMA",)
+    glaucoma_alone = conditions_in_force(matter) <= {"GLAUCOMA"}
     barred = period.type == "aprn" and glaucoma_alone and not law.switch("aprn_may_certify_glaucoma_alone")
     return "An APRN could not certify glaucoma alone on the day of signing." if barred else None
+
+
+def conditions_in_force(matter: Matter) -> set[str]:
+    """The conditions named that were on the list on the day of signing, for anybody."""
+    table, signed_on = matter.around.conditions, matter.signed_on
+    named = (table[code] for code in matter.application.certification.condition_codes if code in table)
+    return {c.code for c in named if signed_on is not None and c.in_force(signed_on)}
 
 
 RULES = (known, in_standing, source_fits, type_allowed)

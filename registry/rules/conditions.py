@@ -1,7 +1,5 @@
 """Debilitating conditions, by the list in force on the day of signing and for the patient's age then."""
 
-from datetime import date
-
 from registry.facts import Condition
 from registry.matter import Matter, rule
 from registry.reasons import Reason
@@ -28,7 +26,7 @@ def on_the_list(matter: Matter) -> str | None:
     if not is_complete(matter) or signed_on is None or not conditions:
         return None
     minor = matter.under_age_on(signed_on)
-    listed = any(_in_force(c, signed_on) and (c.minor if minor else c.adult) for c in conditions)
+    listed = any(c.in_force(signed_on) and (c.minor if minor else c.adult) for c in conditions)
     group = "a minor" if minor else "an adult"
     return None if listed else f"No condition named was on the list for {group} on {signed_on}."
 
@@ -36,10 +34,6 @@ def on_the_list(matter: Matter) -> str | None:
 def _named(matter: Matter) -> list[Condition]:
     table = matter.around.conditions
     return [table[code] for code in matter.application.certification.condition_codes if code in table]
-
-
-def _in_force(condition: Condition, day: date) -> bool:
-    return condition.effective_from <= day and (condition.effective_to is None or day <= condition.effective_to)
 
 
 RULES = (known, on_the_list)

@@ -1,21 +1,32 @@
 """What is true of any upload: safe to open, nobody else's, and a photo that is one."""
 
-from registry.facts import ReadState
+from registry.facts import DocumentRef, ReadState
 from registry.matter import Matter, rule
 from registry.reasons import Reason
 
+_LETTERS = frozenset({"second_physician_letter", "parent_acknowledgement"})
 _PHOTO_TYPES = frozenset({"image/jpeg", "image/png", "image/heic", "image/heif", "image/webp"})
 
 
 @rule(Reason.DOC_UNSAFE, "security: design")
 def safe_to_open(matter: Matter) -> str | None:
-    """Every upload that came could be opened within its limits and carries nothing active."""
+    """Every upload the row names came, could be opened within its limits, and carries nothing active."""
     unsafe = sorted(
-        f"{ref.role}: {facts.why}"
-        for ref in matter.application.documents
-        if (facts := matter.read(ref)) is not None and facts.state is ReadState.UNSAFE
+        f"{ref.role}: {why}" for ref in matter.application.documents if (why := _not_looked_at(matter, ref))
     )
-    return f"Not safe to open ({'; '.join(unsafe)})" if unsafe else None
+    return f"Not safe to open, or not looked at ({'; '.join(unsafe)})" if unsafe else None
+
+
+def _not_looked_at(matter: Matter, ref: DocumentRef) -> str | None:
+    """Why nobody can rely on this upload; other rules tell of proofs and minors' letters that did not come."""
+    facts = matter.read(ref)
+    if facts is not None:
+        return (facts.why or "no reason given") if facts.state is ReadState.UNSAFE else None
+    if ref.role in {"identity", "residency"}:
+        return None
+    if not ref.sha256:
+        return "named and did not come." if ref.role == "supporting" and ref.declared_type not in _LETTERS else None
+    return "we failed to look at it."
 
 
 @rule(Reason.DOC_REUSED, "automatic lane: no document reused from another person (design)")

@@ -1,5 +1,6 @@
 """Cases in which nothing is wrong and a person still decides."""
 
+from registry.calendar_days import age_in_years
 from registry.facts import Kind
 from registry.matter import Matter, rule
 from registry.reasons import Reason
@@ -31,8 +32,12 @@ def change(matter: Matter) -> str | None:
 
 @rule(Reason.MINOR_NEEDS_REVIEW, "Conn. Gen. Stat. 21a-408d(a)", "age_of_majority_years")
 def minor(matter: Matter) -> str | None:
-    """A minor's case is never automatic."""
-    return "The patient is a minor." if matter.is_minor else None
+    """A patient under age is never automatic; being emancipated is a claim until a person saw the proof."""
+    if matter.is_minor:
+        return "The patient is a minor."
+    years = age_in_years(matter.application.date_of_birth, matter.submitted_on)
+    claims = matter.is_patient and years < matter.law.number("age_of_majority_years")
+    return f"The patient is {years} and said to be emancipated; see the proof." if claims else None
 
 
 @rule(Reason.RENEWAL_LATE, "design: a renewal after expiry is decided as an initial application")

@@ -4,13 +4,13 @@ from registry.addresses import same_address
 from registry.calendar_days import add_months
 from registry.facts import Kind
 from registry.matter import Matter, rule
-from registry.names import same_name
+from registry.names import contradicts, same_name
 from registry.papers import Answer
 from registry.reasons import Reason
 from registry.uploads import Standing
 
 _LANE = "automatic lane (design)"
-_ENDED = frozenset({"active", "expired"})
+_IN_FORCE_UNTIL_LIFTED = "suspended"
 
 
 @rule(Reason.REGISTRATION_UNKNOWN, _LANE)
@@ -26,9 +26,13 @@ def known(matter: Matter) -> str | None:
 def active(matter: Matter) -> str | None:
     """The registration acted on is active; one that merely ran out is renewed late."""
     entry = matter.entry
-    if entry is None or entry.status == "active":
+    if entry is None:
         return None
-    ran_out = entry.status == "expired" and entry.expires_on is not None and entry.expires_on < matter.submitted_on
+    if entry.expires_on is None:
+        return "The register does not say when the registration ends."
+    if entry.status == "active":
+        return None
+    ran_out = entry.status == "expired" and entry.expires_on < matter.submitted_on
     return None if ran_out else f"The registration is {entry.status}."
 
 
@@ -49,11 +53,12 @@ def not_early(matter: Matter) -> str | None:
 
 @rule(Reason.IDENTITY_CHANGED, _LANE)
 def same_person(matter: Matter) -> str | None:
-    """First name, last name and date of birth are those of the register."""
+    """First name, last name and date of birth are those of the register; a middle name given twice does not differ."""
     entry, application = matter.entry, matter.application
     if entry is None:
         return None
-    same = same_name(entry.name, application.name) and entry.date_of_birth == application.date_of_birth
+    same_names = same_name(entry.name, application.name) and not contradicts(entry.name.middle, application.name.middle)
+    same = same_names and entry.date_of_birth == application.date_of_birth
     return None if same else "Name or date of birth differ from the register."
 
 
@@ -73,21 +78,28 @@ def _proven(matter: Matter) -> bool:
 
 @rule(Reason.PRIOR_ACTION, "RCSA 21a-408-7(a)(5)", "prior_action_months", "prior_action_statuses")
 def no_recent_action(matter: Matter) -> str | None:
-    """No registration of this person was denied, suspended or revoked in the months before the submission."""
+    """No registration of this person was denied, suspended or revoked in the months before the submission, or since.
+
+    An action without a date counts, and so does a suspension that was never lifted.
+    """
     statuses = matter.law.words("prior_action_statuses")
     months = matter.law.number("prior_action_months")
     since = add_months(matter.submitted_on, -months)
     recent = [
-        s for s, day in matter.around.same_person_actions if s in statuses and since <= day <= matter.submitted_on
+        status
+        for status, day in matter.around.same_person_actions
+        if status in statuses and (day is None or day >= since or status == _IN_FORCE_UNTIL_LIFTED)
     ]
-    return f"A registration of this person was {recent[0]} within {months} months before." if recent else None
+    return f"A registration of this person is {recent[0]}, since the last {months} months or still." if recent else None
 
 
 @rule(Reason.HOLD, _LANE)
 def no_hold(matter: Matter) -> str | None:
-    """Nobody asked that nothing be automatic for this registration."""
-    held = matter.entry is not None and matter.entry.hold
-    return "The register asks for a person: a hold is set." if held else None
+    """Nobody asked that nothing be automatic for this person, and no row of this submission waits to be compared."""
+    if matter.around.person_on_hold or (matter.entry is not None and matter.entry.hold):
+        return "The register asks for a person: a hold is set."
+    apart = matter.around.rows_apart
+    return f"{apart} other row(s) of this submission are kept apart; compare them first." if apart else None
 
 
 @rule(Reason.DUPLICATE_PERSON, _LANE)

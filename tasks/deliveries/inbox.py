@@ -77,7 +77,8 @@ def survey(inbox: Path, now: datetime) -> list[Arrival]:
         now: the present moment, with an offset.
 
     Returns:
-        One arrival per folder, by delivery id and folder name. `verify` has still to read the files of those ready.
+        One arrival per folder, by delivery id; of two with one id the folder of that name comes first.
+        `verify` has still to read the files of those ready.
 
     Raises:
         InboxError: there is no such folder.
@@ -87,7 +88,7 @@ def survey(inbox: Path, now: datetime) -> list[Arrival]:
     except OSError:
         raise InboxError(f"The inbox {inbox} cannot be read. Create it, or set NUTMEG_INBOX.") from None
     arrivals = [look(folder, now) for folder in folders]
-    return sorted(arrivals, key=lambda arrival: (arrival.delivery_id, arrival.folder.name))
+    return sorted(arrivals, key=lambda a: (a.delivery_id, a.folder.name != a.delivery_id, a.folder.name))
 
 
 def verify(arrival: Arrival) -> Arrival:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tasks.engraving import fonts
 from tasks.engraving.errors import TextDoesNotFitError
-from tasks.engraving.layout import SMALLEST, Style
+from tasks.engraving.layout import LAST_RESORT, SMALLEST, Style
 
 _PIECE = re.compile(r"[^ -]*-+ ?|[^ -]+ ?")
 _HALVINGS = 12
@@ -29,23 +29,24 @@ class Words:
 
 
 def fit(text: str, style: Style, width: float, lines: int, field: str) -> Block:
-    """The text in at most `lines` lines of `width` points, at no less than 82 % of its size.
+    """The text in at most `lines` lines of `width` points, at no less than 82 % of its size, or 58 % if it must.
 
     Raises:
         TextDoesNotFitError: not even so; names the field.
         UnprintableTextError: a character that no font has.
     """
     whole = fonts.line(text, style.bold, field)
-    wide = whole.advance * style.size / 1000
-    if wide * SMALLEST <= width:
-        return Block((whole,), _size(style, wide, width))
-    if wide * SMALLEST > lines * width:
-        raise TextDoesNotFitError(field)
-    for count in range(2, lines + 1):
-        parts = _balanced(text, count, style.bold, field)
-        wide = max(part.advance for part in parts) * style.size / 1000
-        if wide * SMALLEST <= width:
-            return Block(tuple(parts), _size(style, wide, width))
+    for smallest in (SMALLEST, LAST_RESORT):
+        wide = whole.advance * style.size / 1000
+        if wide * smallest <= width:
+            return Block((whole,), _size(style, wide, width))
+        if wide * smallest > lines * width:
+            continue
+        for count in range(2, lines + 1):
+            parts = _balanced(text, count, style.bold, field)
+            wide = max(part.advance for part in parts) * style.size / 1000
+            if wide * smallest <= width:
+                return Block(tuple(parts), _size(style, wide, width))
     raise TextDoesNotFitError(field)
 
 

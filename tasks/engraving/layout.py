@@ -16,6 +16,8 @@ RIGHT = PAGE[0] - LEFT
 WIDTH = RIGHT - LEFT
 SMALLEST = 0.82
 """A text may shrink to this share of its size before it is broken into lines."""
+LAST_RESORT = 0.58
+"""To this share only where no breaking into lines helps: a person with a very long name gets a card too."""
 
 
 @dataclass(frozen=True, slots=True)

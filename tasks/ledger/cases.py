@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
 
 from registry.addresses import same_address
 from registry.codec import unpack
@@ -13,9 +13,9 @@ from registry.facts import Application, CertifierPeriod, Condition, DocumentFact
 from registry.names import person_key
 from tasks.ledger.decisions import approved_revisions, approved_submissions, open_submissions
 from tasks.ledger.registrations import entries_by_number, entries_of_persons, entries_related_to
-from tasks.ledger.schema import document, document_facts, submission, submission_document
+from tasks.ledger.schema import document, document_facts, received_row, submission, submission_document
 
-_PROOFS = ("identity", "residency")
+_PROOFS = ("identity", "residency", "photo")
 
 
 @dataclass
@@ -31,6 +31,7 @@ class Neighbourhood:
     approved: set[str] = field(default_factory=set)
     open_by_person: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
     approved_revisions: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    rows_apart: dict[str, int] = field(default_factory=dict)
     facts: dict[str, DocumentFacts] = field(default_factory=dict)
     uses: dict[str, list[tuple[str, Application]]] = field(default_factory=lambda: defaultdict(list))
 
@@ -44,10 +45,12 @@ class Neighbourhood:
             entry=entry,
             related_entry=self.entries.get(related_number),
             related_application=related,
-            related_approved=application.related_submission_id in self.approved,
+            related_approved=application.related_submission_id in self.approved and _is_caregiver(related),
             same_person_numbers=self._other_numbers(key, application),
-            same_person_actions=tuple((e.status, e.status_since) for e in self.by_person[key] if e.status_since),
+            same_person_actions=tuple((e.status, e.status_since) for e in self.by_person[key]),
             same_person_submissions=(*self._other_submissions(key, application), *self._approved_before(application)),
+            person_on_hold=any(e.hold for e in self.by_person[key]),
+            rows_apart=self.rows_apart.get(application.submission_id, 0),
             patients_of_caregiver=self._patients(key, application, related_number),
             caregivers_of_patient=self._caregivers(key, application, related_number),
             document_owners=self._owners(key, application),
@@ -72,7 +75,7 @@ class Neighbourhood:
         )
 
     def _approved_before(self, application: Application) -> tuple[str, ...]:
-        """Earlier revisions of this submission that were approved: another certificate for it is a person's decision."""
+        """Earlier revisions of this submission that were approved: another certificate is a person's decision."""
         earlier = [r for r in self.approved_revisions[application.submission_id] if r < application.revision]
         return tuple(f"{application.submission_id} revision {revision}, approved" for revision in earlier)
 
@@ -128,8 +131,9 @@ def neighbourhood(
     _fetch_register(connection, found, applications, keys)
     for key, submission_id, role, kind in open_submissions(connection, keys, run_id):
         found.open_by_person[key].append((submission_id, role, kind))
-    for submission_id, revision in approved_revisions(connection, {a.submission_id for a in applications}, run_id):
+    for submission_id, revision in approved_revisions(connection, {a.submission_id for a in applications}):
         found.approved_revisions[submission_id].append(revision)
+    found.rows_apart = _rows_apart(connection, {a.submission_id for a in applications})
     digests = {ref.sha256 for a in applications for ref in a.documents if ref.sha256}
     found.facts = facts_of(connection, digests, reader)
     _fetch_uses(connection, found, digests)
@@ -173,6 +177,13 @@ def _fetch_register(
         found.entries.setdefault(entry.registration_number, entry)
 
 
+def _rows_apart(connection: Connection, submission_ids: set[str]) -> dict[str, int]:
+    c = received_row.c
+    query = select(c.submission_id, func.count()).where(c.submission_id.in_(sorted(submission_ids)))
+    apart = query.where(c.disposition.in_(("conflict", "quarantined"))).group_by(c.submission_id)
+    return {row[0]: row[1] for row in connection.execute(apart)}
+
+
 def _fetch_uses(connection: Connection, found: Neighbourhood, digests: set[str]) -> None:
     """Only files that more than one person named cost anything here."""
     same = and_(
@@ -211,6 +222,10 @@ def _certifier_license(application: Application, related: Application | None) ->
 
 def _is_active(entry: RegisterEntry | None, role: Role) -> bool:
     return entry is not None and entry.role is role and entry.status == "active"
+
+
+def _is_caregiver(related: Application | None) -> bool:
+    return related is not None and related.role is Role.CAREGIVER
 
 
 def _key(entry: RegisterEntry) -> str:

@@ -1,19 +1,24 @@
 """Certificates: reserved before they are drawn, issued with their message, never in one step and never twice."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, select, update
 
 from registry.codec import pack, unpack
 from registry.decision import Outcome
+from registry.facts import Kind
 from registry.issuance import IssuanceOrder
 from registry.journal import canonical
+from tasks.ledger.endings import Void, supersede, void
 from tasks.ledger.schema import certificate, decision, message, registration, submission
-from tasks.ledger.writing import Row, Writing
+from tasks.ledger.writing import Row as Values
+from tasks.ledger.writing import Writing
 
 COUNTER = "certificate"
+_NEW_TERM = (Kind.INITIAL.value, Kind.RENEWAL.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def orders_of(connection: Connection, serials: Sequence[str]) -> list[Reserved]:
     return [Reserved(row.serial, row.decision_id, _order(row.order)) for row in rows]
 
 
-def issue(pen: Writing, issued: Sequence[Issued], messages: Sequence[Row]) -> None:
+def issue(pen: Writing, issued: Sequence[Issued], messages: Sequence[Values]) -> None:
     """Make certificates good and queue their messages, in this one transaction.
 
     A permanent certificate supersedes what its registration held before and extends the registration to its own end.
@@ -107,14 +112,30 @@ def issue(pen: Writing, issued: Sequence[Issued], messages: Sequence[Row]) -> No
 
 
 def _renew(pen: Writing, serials: Sequence[str]) -> None:
-    """Before permanent certificates become good: end what they supersede, and extend their registrations."""
-    c = certificate.c
-    query = select(c.serial, c.registration_number, c.issued_on, c.expires_on)
-    new = pen.connection.execute(query.where(c.serial.in_(serials), c.kind == "permanent")).all()
+    """Before permanent certificates become good: end what they take the place of, and extend their registrations.
+
+    The one that a replacement replaces was lost, and is void.
+    """
+    new = _permanents(pen.connection, serials)
     if not new:
         return
-    ended = update(certificate).where(c.registration_number == bindparam("number"), c.state == "issued")
-    pen.connection.execute(ended.values(state="superseded"), [{"number": row.registration_number} for row in new])
+    by_number = {row.registration_number: row for row in new}
+    for_lost, superseded = [], []
+    for serial, number in _good(pen.connection, by_number):
+        row = by_number[number]
+        if row.submission_kind == Kind.REPLACEMENT.value:
+            for_lost.append(Void(serial, f"replaced by {row.serial}", f"replaced by {row.serial}"))
+        else:
+            superseded.append(serial)
+    void(pen, for_lost)
+    supersede(pen, superseded)
+    _extend(pen, [row for row in new if row.submission_kind in _NEW_TERM])
+
+
+def _extend(pen: Writing, new: Sequence[Row[Any]]) -> None:
+    """A certificate of a new term carries its registration to its own end."""
+    if not new:
+        return
     extended = update(registration).where(registration.c.registration_number == bindparam("number"))
     pen.connection.execute(
         extended.values(issued_on=bindparam("since"), expires_on=bindparam("until"), status="active"),
@@ -122,6 +143,28 @@ def _renew(pen: Writing, serials: Sequence[str]) -> None:
     )
     for row in new:
         pen.record("registration.renewed", row.registration_number, serial=row.serial, expires_on=row.expires_on)
+
+
+def _permanents(connection: Connection, serials: Sequence[str]) -> Sequence[Row[Any]]:
+    """Those of the serials that are permanent, with the kind of submission they come from."""
+    c = certificate.c
+    query = (
+        select(c.serial, c.registration_number, c.issued_on, c.expires_on, submission.c.kind.label("submission_kind"))
+        .join(decision, decision.c.decision_id == c.decision_id)
+        .join(submission, _decided_upon())
+    )
+    return connection.execute(query.where(c.serial.in_(serials), c.kind == "permanent")).all()
+
+
+def _good(connection: Connection, numbers: Iterable[str]) -> list[tuple[str, str]]:
+    """(serial, registration) of the certificates of these registrations that are issued and not ended."""
+    c = certificate.c
+    query = select(c.serial, c.registration_number).where(c.registration_number.in_(list(numbers)), c.state == "issued")
+    return [(row[0], row[1]) for row in connection.execute(query.order_by(c.sequence))]
+
+
+def _decided_upon() -> Any:
+    return (submission.c.submission_id == decision.c.submission_id) & (submission.c.revision == decision.c.revision)
 
 
 def ripe(connection: Connection, issued_by: str) -> list[Reserved]:
@@ -133,13 +176,16 @@ def ripe(connection: Connection, issued_by: str) -> list[Reserved]:
     c, r = certificate.c, registration.c
     later = certificate.alias("later")
     has_permanent = exists().where(later.c.decision_id == c.decision_id, later.c.kind == "permanent")
-    same = (submission.c.submission_id == decision.c.submission_id) & (submission.c.revision == decision.c.revision)
+    # Two permanent ones of a registration cannot become good together; one that waits to be drawn goes first.
+    one_waits = exists().where(
+        later.c.registration_number == c.registration_number, later.c.kind == "permanent", later.c.state == "reserved"
+    )
     query = (
         select(c.serial, c.decision_id, c.order)
         .join(decision, decision.c.decision_id == c.decision_id)
-        .join(submission, same)
+        .join(submission, _decided_upon())
         .join(registration, r.registration_number == c.registration_number)
-        .where(c.kind == "temporary", c.state == "issued", c.issued_on <= issued_by, ~has_permanent)
+        .where(c.kind == "temporary", c.state == "issued", c.issued_on <= issued_by, ~has_permanent, ~one_waits)
         .where(~decision.c.second_look, submission.c.current, r.status == "active", ~r.hold)
     )
     return [
@@ -148,7 +194,7 @@ def ripe(connection: Connection, issued_by: str) -> list[Reserved]:
     ]
 
 
-def queue(pen: Writing, messages: Sequence[Row]) -> None:
+def queue(pen: Writing, messages: Sequence[Values]) -> None:
     """Put messages into the outbox; one per cause and template, whatever happens."""
     pen.add(message, [{**row, "state": "queued", "created_at": pen.at, "run_id": pen.run_id} for row in messages])
     for row in messages:
@@ -160,6 +206,13 @@ def issued_files(connection: Connection, run_id: str) -> list[tuple[str, str, st
     query = select(certificate.c.serial, certificate.c.issued_on, certificate.c.sha256)
     query = query.where(certificate.c.run_id == run_id, certificate.c.sha256.is_not(None))
     return [(row[0], row[1], row[2]) for row in connection.execute(query.order_by(certificate.c.sequence))]
+
+
+def files_with(connection: Connection, digests: Sequence[str]) -> list[tuple[str, str, str]]:
+    """(serial, issued on, sha256) of the certificates with these bytes that were issued, whichever run did it."""
+    query = select(certificate.c.serial, certificate.c.issued_on, certificate.c.sha256)
+    rows = connection.execute(query.where(certificate.c.sha256.in_(digests)).order_by(certificate.c.sequence))
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def _order(stored: str) -> IssuanceOrder:

@@ -96,12 +96,11 @@ def approved_submissions(connection: Connection, submission_ids: Iterable[str], 
     return set(connection.execute(query).scalars())
 
 
-def approved_revisions(connection: Connection, submission_ids: Iterable[str], run_id: str) -> list[tuple[str, int]]:
-    """(submission, revision) of these submissions' revisions that were approved before this run, by either."""
+def approved_revisions(connection: Connection, submission_ids: Iterable[str]) -> list[tuple[str, int]]:
+    """(submission, revision) of these submissions' revisions that were approved, by whomever and in whichever run."""
     query = select(decision.c.submission_id, decision.c.revision).where(
         decision.c.submission_id.in_(sorted(set(submission_ids))),
         decision.c.outcome.in_((Outcome.AUTO_APPROVED.value, PersonOutcome.APPROVED.value)),
-        decision.c.run_id != run_id,
     )
     return [(row[0], row[1]) for row in connection.execute(query.distinct().order_by(decision.c.revision))]
 

@@ -8,6 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from tasks.errors import LedgerError
 
 __all__ = ["Connection", "Engine", "open_ledger", "reading"]
 
@@ -25,16 +28,33 @@ def open_ledger(url: str) -> Engine:
     """The ledger at this address, made or brought up to date if need be.
 
     SQLite files are made readable by us alone. Parameters never appear in exceptions: they hold people.
+
+    Raises:
+        LedgerError: there is no such database, or it is not a ledger, or it cannot be reached.
     """
-    address = make_url(url)
-    if address.get_backend_name() == "sqlite":
-        _prepare_file(Path(address.database or ""))
-    engine = create_engine(address, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _tune_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    _upgrade(engine)
-    return engine
+    try:
+        address = make_url(url)
+        if address.get_backend_name() == "sqlite":
+            _prepare_file(Path(address.database or ""))
+        engine = create_engine(address, hide_parameters=True)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _tune_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        _upgrade(engine)
+    except (SQLAlchemyError, ImportError, OSError) as error:
+        kind = type(error).__name__
+    else:
+        return engine
+    place = without_secrets(url)
+    raise LedgerError(f"The ledger at {place} cannot be used ({kind}). See NUTMEG_HOME and NUTMEG_DATABASE_URL.")
+
+
+def without_secrets(url: str) -> str:
+    """A database's address without password and query."""
+    try:
+        return make_url(url).set(query={}).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "not an address of a database"
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, select
 
 from tasks.ledger.decisions import newest_decisions
+from tasks.ledger.reviews import approved_without_certificate
 from tasks.ledger.schema import certificate, message, received_row, registration, run, submission
 
 
@@ -45,6 +46,7 @@ def waiting(connection: Connection) -> dict[str, Any]:
         "waiting for an analyst": outcomes.get("review", 0),
         "waiting for the applicant": outcomes.get("deficient", 0),
         "waiting for another submission": outcomes.get("held", 0),
+        "approved, certificate to follow": approved_without_certificate(connection),
         "certificates good": _count(connection, certificate, certificate.c.state == "issued"),
         "messages queued": _count(connection, message, message.c.state == "queued"),
         "messages failed": _count(connection, message, message.c.state == "failed"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, update
 
 from registry.facts import Address, PersonName, RegisterEntry, Role
 from registry.journal import canonical, digest
@@ -27,6 +27,23 @@ def save_registrations(pen: Writing, entries: Sequence[RegisterEntry]) -> int:
     for row in changed:
         pen.record("registration.saved", row[_KEY], status=row["status"], new=row[_KEY] not in known)
     return len(changed)
+
+
+def enter(pen: Writing, entry: RegisterEntry) -> None:
+    """Put a new registration into the register."""
+    pen.add(registration, [_as_row(entry)])
+    pen.record("registration.entered", entry.registration_number, role=entry.role.value)
+
+
+def amend(pen: Writing, entry: RegisterEntry) -> None:
+    """Make a registration say what was decided.
+
+    The digest stays that of the file it was loaded from: the same file loaded again must not undo a decision.
+    """
+    values = {name: value for name, value in _as_row(entry).items() if name not in {_KEY, "content_sha256"}}
+    changed = update(registration).where(registration.c.registration_number == entry.registration_number)
+    pen.connection.execute(changed.values(values))
+    pen.record("registration.amended", entry.registration_number, status=entry.status)
 
 
 def entries_by_number(connection: Connection, numbers: Iterable[str]) -> dict[str, RegisterEntry]:

@@ -53,8 +53,11 @@ def make_sample(
         scripts=encoding != "cp1252" and scripts_available(),
         certifiers=CertifierRegister(seed, day),
     )
+    writer = SampleWriter(out, world, rows, table_format, progress)
+    if writer.folder.exists():
+        raise FileExistsError(f"{writer.folder} is there already; choose another folder or remove it.")
     _write_reference(out / "reference", world)
-    return SampleWriter(out, world, rows, table_format, progress).write()
+    return writer.write()
 
 
 def _refuse_wrong_use(rows: int, table_format: str, uploads: str, encoding: str) -> None:

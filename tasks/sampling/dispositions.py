@@ -1,8 +1,9 @@
 """Rows that do not end as accepted: twins, earlier revisions, contradictions, and rows that cannot be read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
+from registry.reasons import Reason
 from tasks.sampling.answers import effective_revision, outcome_of, sorted_codes
 from tasks.sampling.cases import Case
 from tasks.sampling.household import Household
@@ -43,8 +44,10 @@ def duplicate(line: Line, _rng: Random) -> list[Line]:
 
 
 def conflict(line: Line, rng: Random) -> list[Line]:
-    """A second row with the same id and revision that says something else."""
-    return [line, _line(_otherwise(line.values, rng), "conflict", "", "")]
+    """A second row with the same id and revision that says something else; the first waits for the comparison."""
+    codes = {*map(Reason, filter(None, line.codes.split(";"))), Reason.HOLD}
+    first = replace(line, outcome=outcome_of(codes), codes=sorted_codes(codes))
+    return [first, _line(_otherwise(line.values, rng), "conflict", "", "")]
 
 
 def superseded(line: Line, rng: Random) -> list[Line]:

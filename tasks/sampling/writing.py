@@ -65,8 +65,6 @@ class SampleWriter:
 
     def write(self) -> SampleSummary:
         """Write everything but the reference tables."""
-        if self.folder.exists():
-            raise FileExistsError(f"{self.folder} is there already; choose another folder or remove it.")
         (self.folder / "documents").mkdir(parents=True)
         draft = self.folder / "manifest.draft"
         with (

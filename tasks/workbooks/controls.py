@@ -73,7 +73,7 @@ def _rules(sheets: Sheets) -> list[Control]:
     decisions, certificates, messages, runs = sheets
     person = "+".join(f'COUNTIFS({{0}},"{word}",{{1}},"<>person")' for word in ("denied", "approved", "withdrawn"))
     nameless = _over(decisions, 'COUNTIFS({0},"?*",{1},"")', "Submission", "Actor")
-    fileless = 'COUNTIFS({0},"?*",{0},"<>reserved",{1},"")'
+    fileless = 'COUNTIFS({0},"?*",{0},"<>reserved",{0},"<>void",{1},"")'
     placed = "-".join(f"SUM({{{place}}})" for place in range(len(DISPOSITIONS) + 1))
     found = {
         "Denied, approved or withdrawn by a machine": (

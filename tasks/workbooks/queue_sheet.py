@@ -15,7 +15,8 @@ from tasks.workbooks.cells import Look, Value, canonical, lines_that_fit
 CHOICES = {
     "approve": "Everything the law asks for is in hand. The certificate follows.",
     "ask": "Something is missing. The applicant gets one letter with the complete list. Under Ground you may name "
-    "the codes to ask for, with ; between them; left empty, the letter asks for all codes of the case.",
+    "the codes to ask for, with ; between them; left empty, the letter asks for all that the applicant can mend. What "
+    "you write under Note goes into the letter. The case stays in the queue.",
     "deny": "A ground of the law is met. Ground must name its code or paragraph. Only a person denies.",
     "withdraw": "The applicant took the application back.",
     "leave": "You looked and will decide later. The case stands in the next queue again.",

@@ -60,6 +60,15 @@ def test_a_certificate_without_bytes_is_only_reserved(book: Any) -> None:
         book.put("certificate", **book.certified("MM26-0000001-01", 1, sha256=None))
 
 
+def test_a_void_certificate_says_why_and_no_other_does(book: Any) -> None:
+    book.put("decision", **book.decided())
+    with pytest.raises(IntegrityError):
+        book.put("certificate", **book.certified("MM26-0000001-01", 1, state="void"))
+    with pytest.raises(IntegrityError):
+        book.put("certificate", **book.certified("MM26-0000001-01", 1, void_reason="lost"))
+    book.put("certificate", **book.certified("MM26-0000001-01", 1, state="void", void_reason="lost", sha256=None))
+
+
 def test_one_message_per_cause_and_template(book: Any) -> None:
     book.put("message", message_id="1", **book.message())
     with pytest.raises(IntegrityError):

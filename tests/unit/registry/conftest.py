@@ -167,6 +167,8 @@ class Case:
         )
         caregiver = replace(ENTRY, registration_number="G1", role=Role.CAREGIVER, related_registration_number="P1")
         case = case.certified(condition_codes=("EPILEPSY",)).reading("identity", text)
+        looked_at = {ref.sha256: read(ref.sha256, "A letter.") for ref in letters}
+        case = case.knowing(documents={**case.around.documents, **looked_at})
         return case.entry(date_of_birth=born, related_registration_number="G1").knowing(related_entry=caregiver)
 
     def decision(self) -> Decision:

@@ -104,6 +104,74 @@ FINDS: dict[str, tuple[Bend, set[str]]] = {
         lambda c: c.knowing(same_person_actions=(("revoked", date(2026, 6, 1)),)),
         {"PRIOR_ACTION"},
     ),
+    "a suspension long ago that was never lifted": (
+        lambda c: c.knowing(same_person_actions=(("suspended", date(2024, 1, 1)),)),
+        {"PRIOR_ACTION"},
+    ),
+    "a revocation without a date": (lambda c: c.knowing(same_person_actions=(("revoked", None),)), {"PRIOR_ACTION"}),
+    "a revocation after the submission": (
+        lambda c: c.knowing(same_person_actions=(("revoked", date(2026, 11, 21)),)),
+        {"PRIOR_ACTION"},
+    ),
+    "a registration without an end": (lambda c: c.entry(expires_on=None), {"REGISTRATION_NOT_ACTIVE"}),
+    "a middle name that contradicts the register's": (
+        lambda c: c.with_(name=replace(c.application.name, middle="Zoe")).entry(
+            name=PersonName("Maria", "Ann", "Santos", "")
+        ),
+        {"IDENTITY_CHANGED"},
+    ),
+    "a hold on another registration of the person": (lambda c: c.knowing(person_on_hold=True), {"HOLD"}),
+    "another row of the submission that is kept apart": (lambda c: c.knowing(rows_apart=1), {"HOLD"}),
+    "a supporting paper that did not come": (
+        lambda c: c.with_(documents=(*c.application.documents, DocumentRef("supporting", "other", "x.pdf", ""))),
+        {"DOC_UNSAFE"},
+    ),
+    "a photo that we failed to look at": (
+        lambda c: c.with_(documents=(*c.application.documents, DocumentRef("photo", "photo", "x.jpg", "unseen"))),
+        {"DOC_UNSAFE"},
+    ),
+    "a licence with two periods of which one is bad": (
+        lambda c: c.knowing(
+            certifier_periods=(
+                *c.around.certifier_periods,
+                replace(c.around.certifier_periods[0], valid_from=date(2026, 1, 1), status="suspended"),
+            )
+        ),
+        {"CERTIFIER_NOT_IN_STANDING"},
+    ),
+    "an APRN naming glaucoma twice under the old law": (
+        lambda c: c.certifier(type="aprn").certified(
+            condition_codes=("GLAUCOMA", "GLAUCOMA"), certified_on=date(2025, 9, 30), expires_on=date(2026, 9, 30)
+        ),
+        {"CERTIFIER_TYPE", "CERT_EXPIRED"},
+    ),
+    "a caregiver whose registration has run out": (
+        lambda c: (
+            c.with_(caregiver_required=True)
+            .entry(related_registration_number="G1")
+            .knowing(
+                related_entry=replace(
+                    c.around.entry, registration_number="G1", role=Role.CAREGIVER, expires_on=date(2026, 11, 19)
+                )
+            )
+        ),
+        {"CAREGIVER_PENDING"},
+    ),
+    "a revoked caregiver whom somebody approved once": (
+        lambda c: (
+            c.with_(caregiver_required=True)
+            .entry(related_registration_number="G1")
+            .knowing(
+                related_approved=True,
+                related_entry=replace(c.around.entry, registration_number="G1", role=Role.CAREGIVER, status="revoked"),
+            )
+        ),
+        {"CAREGIVER_PENDING"},
+    ),
+    "a child who is said to be emancipated": (
+        lambda c: c.minor().with_(emancipated_minor=True).certified(condition_codes=("PTSD",)),
+        {"MINOR_NEEDS_REVIEW"},
+    ),
     "a hold": (lambda c: c.entry(hold=True), {"HOLD"}),
     "a second active number": (lambda c: c.knowing(same_person_numbers=("P2",)), {"DUPLICATE_PERSON"}),
     "a second open submission": (lambda c: c.knowing(same_person_submissions=("S-0002",)), {"DUPLICATE_PERSON"}),
