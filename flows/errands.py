@@ -146,3 +146,51 @@ def doctor() -> dict[str, Any]:
     from tasks.doctor import examine
 
     return examine(Settings.load()).as_dict()
+
+
+@errand("status")
+def status() -> dict[str, Any]:
+    """Tell what is waiting: counts only."""
+    from tasks.inquiries import waiting
+
+    return waiting(Settings.load())
+
+
+@errand("list quarantine")
+def list_quarantine() -> list[dict[str, Any]]:
+    """Tell which rows are kept apart, by delivery, row and reason code."""
+    from tasks.inquiries import quarantined
+
+    return quarantined(Settings.load())
+
+
+@errand("reprint certificate")
+def reprint_certificate(serial: str) -> dict[str, str]:
+    """Find the stored file of a certificate: same serial, same bytes.
+
+    Args:
+        serial: Such as MM26-0000123-09.
+    """
+    from tasks.inquiries import stored_certificate
+
+    return {"path": str(stored_certificate(Settings.load(), serial))}
+
+
+@errand("verify certificate")
+def verify_certificate(file: str) -> dict[str, Any]:
+    """Tell whether a PDF is one that was issued, and is still good.
+
+    Args:
+        file: Path of the PDF on the worker's machine.
+    """
+    from tasks.inquiries import verify_file
+
+    return verify_file(Settings.load(), Path(file))
+
+
+@errand("mail status")
+def mail_status() -> dict[str, Any]:
+    """Tell how many messages are queued, sent and failed."""
+    from tasks.inquiries import mail_states
+
+    return mail_states(Settings.load())

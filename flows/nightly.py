@@ -36,11 +36,9 @@ def nightly(
         actor: Who starts it; the login name unless given.
     """
     settings = Settings.load({"NUTMEG_INBOX": inbox, "NUTMEG_REFERENCE": reference, "NUTMEG_ACTOR": actor})
-    summary: dict[str, Any] = {}
     with beginning(settings, as_of) as run_ids:
-        for run_id in run_ids:
-            summary = one_night(run_id)
-    return summary
+        *earlier, summary = [one_night(run_id) for run_id in run_ids]
+    return summary | {"earlier_runs": earlier} if earlier else summary
 
 
 def one_night(run_id: str) -> dict[str, Any]:

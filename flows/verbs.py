@@ -31,7 +31,8 @@ def nightly(arguments: argparse.Namespace) -> int:
 
     folder = settings.outputs / "runs" / summary["run_id"]
     _answer(arguments, summary, f"{summary_text(summary)}\n{_places(settings, folder)}")
-    return NEEDS_A_PERSON if what_needs_a_person(summary) else FINE
+    nights = [summary, *summary.get("earlier_runs", [])]
+    return NEEDS_A_PERSON if any(what_needs_a_person(each) for each in nights) else FINE
 
 
 def registry_import(arguments: argparse.Namespace) -> int:
@@ -124,7 +125,8 @@ def mail_status(arguments: argparse.Namespace) -> int:
     from tasks.inquiries import mail_states
 
     states = mail_states(Settings.load())
-    _answer(arguments, states, ", ".join(f"{count:,} {state}" for state, count in states.items()))
+    counts = ", ".join(f"{states[state]:,} {state}" for state in ("queued", "sent", "failed"))
+    _answer(arguments, states, "\n".join([counts, *(f"  failed: {each}" for each in states["failed_ids"])]))
     return NEEDS_A_PERSON if states["failed"] else FINE
 
 

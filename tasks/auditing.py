@@ -7,6 +7,7 @@ from pathlib import Path
 from tasks import clock
 from tasks.desk import ledger
 from tasks.errors import WrongUseError
+from tasks.files import private_scratch
 from tasks.ledger import audit_lines
 from tasks.ledger.engine import reading
 from tasks.ledger.writing import head
@@ -22,6 +23,7 @@ def write_period(settings: Settings, first: date, last: date) -> Path:
     """
     if last < first:
         raise WrongUseError(f"The period ends on {last}, before it begins on {first}. Swap the two days.")
+    private_scratch(settings.scratch)
     path = settings.outputs / "audit" / f"{first}_{last}.xlsx"
     period = (first.isoformat(), last.isoformat())
     with reading(ledger(settings.database_url)) as connection:

@@ -9,12 +9,14 @@ from datetime import date
 from tasks import clock
 from tasks.desk import ledger
 from tasks.errors import WrongUseError
+from tasks.files import private_scratch
 from tasks.law import load_policy
 from tasks.ledger.engine import Engine
 from tasks.ledger.lock import sole_writer
 from tasks.ledger.runs import Run, open_run, run_id_of, unfinished
 from tasks.ledger.writing import iso
 from tasks.progress import tell
+from tasks.reference import load_reference
 from tasks.settings import POLICY, Settings
 
 PATIENCE_SECONDS = 4 * 3600
@@ -32,6 +34,7 @@ def beginning(settings: Settings, as_of: date | None) -> Iterator[Iterator[str]]
         if not folder.is_dir():
             raise WrongUseError(f"The {label} {folder} does not exist. Create it or name another.")
     with sole_writer(settings.ledger_folder, PATIENCE_SECONDS, tell):
+        private_scratch(settings.scratch)
         yield _run_ids(settings, as_of or clock.today())
 
 
@@ -42,11 +45,15 @@ def _run_ids(settings: Settings, as_of: date) -> Iterator[str]:
         yield cut_short.run_id
         if (cut_short.as_of, cut_short.inbox) == (as_of, str(settings.inbox)):
             return
+    load_reference(settings.reference)  # a table that cannot be read must not leave a run behind that cannot go on
     yield new_run(engine, settings, KIND, as_of, str(settings.inbox)).run_id
 
 
 def new_run(engine: Engine, settings: Settings, kind: str, as_of: date, source: str) -> Run:
     """Open a run; `source` is what it takes in, and is kept as its inbox."""
+    policy = load_policy(POLICY)
+    if not policy.on(as_of).in_force("renewal_window_days"):
+        raise WrongUseError(f"There was no programme on {as_of}. Give a day for --as-of on which its law was in force.")
     started = clock.now()
     run = Run(
         run_id=run_id_of(started),
@@ -56,7 +63,7 @@ def new_run(engine: Engine, settings: Settings, kind: str, as_of: date, source: 
         reference=str(settings.reference),
         actor=actor_name(settings),
         code_version=importlib.metadata.version("nutmeg"),
-        policy_fingerprint=load_policy(POLICY).fingerprint,
+        policy_fingerprint=policy.fingerprint,
         started_at=iso(started),
     )
     open_run(engine, run)

@@ -91,12 +91,14 @@ def _row(
 def send(engine: Engine, outputs: Path, actor: str, run_id: str, message_ids: Sequence[str]) -> dict[str, int]:
     """Bring these queued messages to outputs/mail as .eml files; how many were sent and how many failed.
 
-    One that cannot be written becomes `failed` and is pointed out to a person; the others are not held up by it.
+    One that cannot be built becomes `failed` and is pointed out to a person; one that the disk would not take stays
+    queued for the next try. The others are not held up by either.
     """
     folder = private_folder(outputs / "mail")
     with reading(engine) as connection:
         batch = letters(connection, message_ids)
-    outcomes = [(letter.message_id, "sent" if _write(outputs, folder, letter) else "failed") for letter in batch]
+    states = [(letter.message_id, _write(outputs, folder, letter)) for letter in batch]
+    outcomes = [(message_id, state) for message_id, state in states if state]
     sync_folder(folder)
     if outcomes:
         with writing(engine, actor, run_id) as pen:
@@ -115,12 +117,15 @@ def drain(settings: Settings, engine: Engine, actor: str, limit: int | None) -> 
     return dict(totals)
 
 
-def _write(outputs: Path, folder: Path, letter: Letter) -> bool:
+def _write(outputs: Path, folder: Path, letter: Letter) -> str:
+    """`sent`, `failed`, or nothing when the disk would not take it."""
     try:
         write_eml(folder, letter.message_id, _build(outputs, letter))
-    except (MailError, NoticeError, OSError):
-        return False
-    return True
+    except (MailError, NoticeError):
+        return "failed"
+    except OSError:
+        return ""
+    return "sent"
 
 
 def _build(outputs: Path, letter: Letter) -> bytes:

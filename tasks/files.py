@@ -2,11 +2,17 @@
 
 import hashlib
 import os
+import shutil
+import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from tasks.errors import WrongUseError
+
+_DAY_SECONDS = 86_400
 STAGING = ".staging"
 """The folder beside the certificates for bytes that were drawn and read back."""
 
@@ -22,6 +28,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
     The temporary name is always the same, so that a killed write leaves one leftover, which the next overwrites.
     """
+    _refuse_what_is_no_file(path)
     private_folder(path.parent)
     temporary = path.with_name(f".{path.name}.part")
     with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
@@ -34,6 +41,7 @@ def write_whole(path: Path, data: bytes) -> None:
 @contextmanager
 def private_file(path: Path) -> Iterator[BinaryIO]:
     """A file to be written piece by piece that stands under its name whole or not at all; mode 0600, durable."""
+    _refuse_what_is_no_file(path)
     private_folder(path.parent)
     draft = path.with_name(f".{path.name}.part")
     try:
@@ -45,6 +53,24 @@ def private_file(path: Path) -> Iterator[BinaryIO]:
     finally:
         draft.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def private_scratch(folder: Path) -> None:
+    """Let libraries keep their drafts here, not in a shared folder; what killed processes left goes after a day."""
+    tempfile.tempdir = str(private_folder(folder))
+    for left in folder.iterdir():
+        if time.time() - left.stat().st_mtime > _DAY_SECONDS:
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    """A folder or a device of that name must not be replaced.
+
+    Raises:
+        WrongUseError: something that is not a file has that name.
+    """
+    if path.exists() and not path.is_file():
+        raise WrongUseError(f"{path} is not a file and is left as it is. Name another place.")
 
 
 def sync_folder(folder: Path) -> None:

@@ -60,10 +60,10 @@ def verify_file(settings: Settings, path: Path) -> dict[str, Any]:
     return {"state": state, "good": state == "issued", "serial": found.serial, "sentence": sentence}
 
 
-def mail_states(settings: Settings) -> dict[str, int]:
-    """How many messages are queued, sent and failed."""
+def mail_states(settings: Settings) -> dict[str, Any]:
+    """How many messages are queued, sent and failed, and the ids of those that failed."""
     with reading(ledger(settings.database_url)) as connection:
-        return lookups.messages_by_state(connection)
+        return {**lookups.messages_by_state(connection), "failed_ids": lookups.failed_messages(connection)}
 
 
 def waiting(settings: Settings) -> dict[str, Any]:

@@ -35,7 +35,10 @@ OTHER_BYTES = (
 
 def arrivals(desk: Desk) -> list[str]:
     """Look at the inbox and remember what is there; the folders of the deliveries to take in, by delivery id."""
-    found = survey(Path(desk.run.inbox), clock.now())
+    inbox = Path(desk.run.inbox)
+    found = (
+        survey(inbox, clock.now()) if inbox.is_dir() else []
+    )  # gone since the run began: its account says nothing came
     with reading(desk.engine) as connection:
         known = held.known_fingerprints(connection, [arrival.delivery_id for arrival in found])
     settled = [(arrival, _standing(arrival, known.get(arrival.delivery_id))) for arrival in found]

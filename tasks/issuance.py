@@ -45,9 +45,9 @@ def reserve_temporaries(desk: Desk, decision_ids: Sequence[str]) -> int:
 
 
 def _can_be_issued(application: Application, as_of: date) -> bool:
-    """A certification that ended before the day of issue leaves nothing to certify; the night's account says so."""
+    """Nothing is issued past the certification's end or before the submission; the night's account tells of it."""
     ends_on = application.certification.expires_on
-    return ends_on is not None and ends_on >= as_of
+    return ends_on is not None and application.submitted_at.date() <= as_of <= ends_on
 
 
 def _temporary(

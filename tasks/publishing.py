@@ -69,6 +69,13 @@ def attention(desk: Desk, connection: Any) -> list[str]:
         connection, run.as_of.isoformat()
     ):
         told.append("Nothing new came for this day. Ask the portal whether the export ran; no news is not good news.")
+    unsent = accounts.unsent(connection)
+    if unsent["queued"]:
+        told.append(
+            f"{unsent['queued']} message(s) still wait in the outbox. Look at the disk, then run nutmeg mail send."
+        )
+    if unsent["failed"]:
+        told.append(f"{unsent['failed']} message(s) of any night could not be built. See nutmeg mail status for which.")
     return told
 
 

@@ -11,6 +11,7 @@ from registry.facts import Application
 from registry.law import Policy
 from tasks import clock
 from tasks.desk import ledger
+from tasks.files import private_scratch
 from tasks.keys import secret_key
 from tasks.law import load_policy
 from tasks.ledger.engine import Connection, reading
@@ -23,6 +24,7 @@ from tasks.workbooks.review import write_review
 
 def export_queue(settings: Settings, path: Path) -> int:
     """Write the queue as it stands now; how many cases it holds."""
+    private_scratch(settings.scratch)
     engine = ledger(settings.database_url)
     as_of = clock.today()
     with reading(engine) as connection:

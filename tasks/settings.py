@@ -86,6 +86,11 @@ class Settings:
         return self.home / "ledger"
 
     @property
+    def scratch(self) -> Path:
+        """The folder of drafts that libraries make, as private as the ledger."""
+        return self.ledger_folder / "scratch"
+
+    @property
     def database_url(self) -> str:
         """SQLAlchemy's address of the ledger."""
         return self.values["NUTMEG_DATABASE_URL"] or f"sqlite:///{self.ledger_folder / 'nutmeg.db'}"
@@ -114,10 +119,6 @@ class Settings:
     def with_prefect(self) -> bool:
         """Whether flows are recorded by Prefect."""
         return self.values["NUTMEG_PREFECT"].lower() not in {"off", "no", "0", "false"}
-
-    def as_environment(self) -> dict[str, str]:
-        """The settings as environment variables, for a process that must see the same."""
-        return {key: value for key, value in self.values.items() if value}
 
 
 def _read_env(path: Path) -> dict[str, str]:

@@ -93,7 +93,7 @@ def _read(path: Path, key: bytes) -> list[ReturnedRow]:
 
 
 def _run(engine: Engine, settings: Settings, path: Path, as_of: date) -> Run:
-    """The run that this person was cut short in over this very file, else a new one; any other is closed as it stands."""
+    """The run in which this person was cut short over this very file, else a new one; others are closed as they stand."""
     source = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
     while cut_short := unfinished(engine, REVIEW):
         if (cut_short.inbox, cut_short.actor) == (source, actor_name(settings)):
@@ -102,9 +102,7 @@ def _run(engine: Engine, settings: Settings, path: Path, as_of: date) -> Run:
         at = desk(cut_short.run_id)
         _issue(at)
         _finish(at, [])
-        tell(
-            f"Run {cut_short.run_id} of {cut_short.actor} was cut short. What it took stands; its file can be applied again."
-        )
+        tell(f"Run {cut_short.run_id} of {cut_short.actor} was cut short. What it took stands; apply its file again.")
     return new_run(engine, settings, REVIEW, as_of, source)
 
 

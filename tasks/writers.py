@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from tasks.beginning import PATIENCE_SECONDS, actor_name
 from tasks.desk import ledger
 from tasks.errors import WrongUseError
+from tasks.files import private_scratch
 from tasks.ledger.engine import Engine
 from tasks.ledger.lock import sole_writer
 from tasks.progress import tell
@@ -20,6 +21,7 @@ _LONGEST_NAME = 80
 def writer(settings: Settings) -> Iterator[tuple[Engine, str]]:
     """The ledger under the writer's lock, and the actor."""
     with sole_writer(settings.ledger_folder, PATIENCE_SECONDS, tell):
+        private_scratch(settings.scratch)
         yield ledger(settings.database_url), actor_name(settings)
 
 

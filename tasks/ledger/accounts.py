@@ -115,7 +115,7 @@ def _controls(run_id: str) -> Iterator[tuple[str, str, Select[Any]]]:
     certified = certificate.c.decision_id == decision.c.decision_id
     yield (
         "submission",
-        "approved without a certificate: the certification ended before the day of issue",
+        "approved without a certificate: the day of the run is past the certification or before the submission",
         approved.where(~exists().where(certified)),
     )
     yield from _message_controls(run_id)
@@ -174,3 +174,10 @@ def anything_taken_in(connection: Connection, as_of: str) -> bool:
     """Whether any run for this day took a delivery in."""
     query = select(delivery.c.delivery_id).join(run, run.c.run_id == delivery.c.run_id).where(run.c.as_of == as_of)
     return connection.execute(query.limit(1)).first() is not None
+
+
+def unsent(connection: Connection) -> dict[str, int]:
+    """Messages of any night that are queued, and those that failed."""
+    query = select(message.c.state, func.count()).where(message.c.state.in_(("queued", "failed")))
+    states = _counted(connection, query.group_by(message.c.state))
+    return {state: states.get(state, 0) for state in ("queued", "failed")}

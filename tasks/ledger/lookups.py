@@ -33,6 +33,12 @@ def messages_by_state(connection: Connection) -> dict[str, int]:
     return {state: found.get(state, 0) for state in ("queued", "sent", "failed")}
 
 
+def failed_messages(connection: Connection) -> list[str]:
+    """Ids of the messages that could not be built."""
+    query = select(message.c.message_id).where(message.c.state == "failed").order_by(message.c.created_at)
+    return list(connection.execute(query).scalars())
+
+
 def waiting(connection: Connection) -> dict[str, Any]:
     """The ledger at a glance: what waits for whom, and the last run."""
     latest = newest_decisions()

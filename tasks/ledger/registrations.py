@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select, update
 from registry.facts import Address, PersonName, RegisterEntry, Role
 from registry.journal import canonical, digest
 from registry.names import person_key
-from tasks.ledger.schema import registration
+from tasks.ledger.schema import certificate, registration
 from tasks.ledger.writing import Writing
 
 _KEY = "registration_number"
@@ -20,6 +20,12 @@ def save_registrations(pen: Writing, entries: Sequence[RegisterEntry]) -> int:
     rows = {entry.registration_number: _as_row(entry) for entry in entries}
     known = _digests(pen.connection, rows)
     changed = [row for number, row in rows.items() if known.get(number) != row["content_sha256"]]
+    terms = _terms_we_issued(pen.connection, [row[_KEY] for row in changed])
+    for row in changed:
+        issued_on, expires_on = terms.get(row[_KEY], ("", ""))
+        if expires_on > row["expires_on"]:
+            # The file does not know of the renewal yet; a certificate must not outlive its registration.
+            row |= {"issued_on": issued_on, "expires_on": expires_on}
     if changed:
         upsert = pen.dialect_insert(registration)
         updates = {c.name: upsert.excluded[c.name] for c in registration.columns if c.name != _KEY}
@@ -27,6 +33,14 @@ def save_registrations(pen: Writing, entries: Sequence[RegisterEntry]) -> int:
     for row in changed:
         pen.record("registration.saved", row[_KEY], status=row["status"], new=row[_KEY] not in known)
     return len(changed)
+
+
+def _terms_we_issued(connection: Connection, numbers: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """(issued on, expires on) of the live permanent certificates of these registrations."""
+    c = certificate.c
+    query = select(c.registration_number, c.issued_on, c.expires_on)
+    live = query.where(c.registration_number.in_(numbers), c.kind == "permanent", c.state == "issued")
+    return {row[0]: (row[1], row[2]) for row in connection.execute(live)}
 
 
 def enter(pen: Writing, entry: RegisterEntry) -> None:

@@ -4,6 +4,7 @@ import csv
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,9 @@ def test_no_diagnosis_is_in_a_certificate_a_mail_a_workbook_or_a_page(recorded: 
         labels = {row["label"].lower() for row in csv.DictReader(stream)}
     outputs = recorded.home.path / "outputs"
     texts = [path.read_text(errors="replace") for path in outputs.rglob("*.html")]
-    texts += [path.read_text(errors="replace") for path in outputs.rglob("*.eml")]
+    for path in outputs.rglob("*.eml"):
+        message = message_from_bytes(path.read_bytes(), policy=policy.default)
+        texts += [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
     for path in outputs.rglob("*.pdf"):
         document = PdfDocument(path)
         texts.append(document[0].get_textpage().get_text_bounded())
