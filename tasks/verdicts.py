@@ -93,7 +93,7 @@ def _read(path: Path, key: bytes) -> list[ReturnedRow]:
 
 
 def _run(engine: Engine, settings: Settings, path: Path, as_of: date) -> Run:
-    """The run in which this person was cut short over this very file, else a new one; others are closed as they stand."""
+    """The run in which this person was cut short over this file, else a new one; others are closed as they stand."""
     source = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
     while cut_short := unfinished(engine, REVIEW):
         if (cut_short.inbox, cut_short.actor) == (source, actor_name(settings)):
