@@ -4,12 +4,16 @@ import io
 from functools import cache
 
 from PIL import Image
+from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFImageXObject
 from reportlab.pdfbase.pdfmetrics import getRegisteredFontNames, registerFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tasks.sampling.sheets import BASE_FONTS, FONTS, SCRIPT_FONTS, BoxMark, Sheet, TextMark, drawable
+
+# The bytes must not depend on who else drew in this process; certificates are drawn without ASCII85, and so is this.
+rl_config.useA85 = 0
 
 _RIGHT_TO_LEFT = {"hebrew", "arabic"}
 
