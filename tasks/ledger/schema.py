@@ -230,7 +230,6 @@ certificate = Table(
     _text("sha256", nullable=True),
     _text("reserved_at"),
     _text("issued_at", nullable=True),
-    _text("supersedes", nullable=True),
     _text("void_reason", nullable=True),
     Column("run_id", Text, ForeignKey(run.c.run_id), nullable=False),
     UniqueConstraint("decision_id", "kind"),

@@ -273,7 +273,6 @@ def upgrade() -> None:
         sa.Column("sha256", sa.Text(), nullable=True),
         sa.Column("reserved_at", sa.Text(), nullable=False),
         sa.Column("issued_at", sa.Text(), nullable=True),
-        sa.Column("supersedes", sa.Text(), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Column("run_id", sa.Text(), nullable=False),
         sa.CheckConstraint(
