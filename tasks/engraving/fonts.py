@@ -190,6 +190,11 @@ def _registered(name: str) -> Typeface:
     except Exception as error:  # the library raises a dozen kinds for a damaged font
         raise EngravingError(f"{path}: this font cannot be loaded; restore it from the project.") from error
     pdfmetrics.registerFont(face)
+    known: object = pdfmetrics.getFont(face.fontName)
+    if known is not face:
+        raise EngravingError(
+            f"{path}: another part of this process took the font's name; draw in a process of its own."
+        )
     return face
 
 

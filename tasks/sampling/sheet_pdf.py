@@ -87,10 +87,14 @@ def _draw_box(canvas: Canvas, box: BoxMark, height: float) -> None:
 
 @cache
 def _script_font(face: str) -> str:
-    name = SCRIPT_FONTS[face]
+    file = SCRIPT_FONTS[face]
+    name = f"Paper-{file}"
     if name not in getRegisteredFontNames():
         try:
-            registerFont(TTFont(name, str(FONTS / f"{name}.ttf")))
+            font = TTFont(name, str(FONTS / f"{file}.ttf"))
         except TTFError as error:
-            raise ValueError(f"The font data/fonts/{name}.ttf cannot be used; restore the file.") from error
+            raise ValueError(f"The font data/fonts/{file}.ttf cannot be used; restore the file.") from error
+        # The library takes two fonts of one face name for one font; the certificates' fonts must stay their own.
+        font.face.name = name.encode()
+        registerFont(font)
     return name
