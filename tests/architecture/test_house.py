@@ -73,5 +73,5 @@ def test_the_registry_reads_no_clock_no_file_and_no_environment() -> None:
 
 def test_no_machine_path_and_no_open_end_is_in_the_code() -> None:
     open_end = re.compile(r"\b(?:TO[D]O|FIX[M]E|NotImplemented[E]rror)\b")
-    found = [str(p) for p in CODE if open_end.search(p.read_text()) or "/root/" in p.read_text()]
+    found = [str(p) for p in CODE if open_end.search(p.read_text()) or re.search(r"/[r]oot/", p.read_text())]
     assert not found
