@@ -11,7 +11,6 @@ from tasks.sampling.places import Home
 
 _PHARMACISTS_FROM = date(2025, 10, 1)
 _MINOR_FORMS = ("", "Oral forms only", "Tinctures and capsules only")
-_ADULT_FORMS = ("", "", "", "No more than 2 doses a day")
 
 
 def patient(

@@ -68,10 +68,6 @@ class Home:
         """The unit with its designator: `Apt 3B`, or `#3B` when the word is `#`; empty for a house."""
         return f"{word}{'' if word == '#' else ' '}{self.unit}" if self.unit else ""
 
-    def last_line(self) -> str:
-        """City, state and ZIP as on an envelope."""
-        return f"{self.city}, {self.state} {self.zip5}"
-
 
 @cache
 def _towns() -> tuple[tuple[str, str], ...]:

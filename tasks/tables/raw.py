@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from expectations.coercion import content_digests
 from expectations.columns import contract
 from tasks.errors import NutmegError
 
@@ -112,11 +111,6 @@ class RawTable:
     def rows(self) -> int:
         """Rows found, damaged ones too."""
         return len(self.frame) + len(self.damaged)
-
-    @property
-    def content_sha256(self) -> pd.Series:
-        """Each row's digest as it came; the coerced table carries that of what was read, which tells doubles."""
-        return content_digests(self.frame)
 
     def raw_rows(self, rows: Collection[int]) -> dict[int, dict[str, str]]:
         """Row number -> column -> text as it came, empty ones left out; personal, for the quarantine alone."""
