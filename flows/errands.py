@@ -25,19 +25,19 @@ def errand(name: str) -> Callable[[Callable[P, T]], Flow[P, T]]:
 
 
 @errand("import registrations")
-def import_registrations(file: str, actor: str) -> dict[str, int]:
+def import_registrations(file: str, actor: str) -> dict[str, Any]:
     """Load or refresh the registrations that exist already.
 
     Args:
         file: Path of a registry.csv on the worker's machine.
         actor: Who loads it; recorded in the journal.
     """
-    from tasks.registration_import import import_registrations as load
+    from tasks.registration_import import load_register
     from tasks.writers import writer
 
     with writer(Settings.load({"NUTMEG_ACTOR": actor})) as (engine, who):
-        read, changed = load(engine, Path(file), who)
-    return {"rows": read, "changed": changed}
+        loaded = load_register(engine, Path(file), who)
+    return {"rows": loaded.rows, "changed": loaded.changed, "doubts": list(loaded.doubts)}
 
 
 @errand("export queue")

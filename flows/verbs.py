@@ -36,13 +36,23 @@ def nightly(arguments: argparse.Namespace) -> int:
 
 
 def registry_import(arguments: argparse.Namespace) -> int:
-    """Load or refresh existing registrations."""
-    from tasks.registration_import import import_registrations
+    """Load or refresh existing registrations, after a look at the reference tables when a folder is named."""
+    from tasks.reference import load_reference
+    from tasks.registration_import import load_register
+    from tasks.strict_csv import DOUBTFUL, listed
     from tasks.writers import writer
 
+    tables = load_reference(arguments.reference) if arguments.reference else None
     with writer(Settings.load({"NUTMEG_ACTOR": arguments.actor})) as (engine, actor):
-        read, changed = import_registrations(engine, arguments.file, actor)
-    _answer(arguments, {"rows": read, "changed": changed}, f"{read:,} registrations read, {changed:,} new or changed.")
+        loaded = load_register(engine, arguments.file, actor)
+    result: dict[str, Any] = {"rows": loaded.rows, "changed": loaded.changed, "doubts": list(loaded.doubts)}
+    lines = [f"{loaded.rows:,} registrations read, {loaded.changed:,} new or changed."]
+    if tables:
+        result["reference"] = {**tables.counts, "doubts": list(tables.doubts)}
+        lines.append(f"{tables.counted}.")
+    if doubts := [*loaded.doubts, *(tables.doubts if tables else ())]:
+        lines += [DOUBTFUL, *(f"  {doubt}" for doubt in listed(doubts))]
+    _answer(arguments, result, "\n".join(lines))
     return FINE
 
 

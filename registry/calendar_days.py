@@ -1,8 +1,13 @@
-"""Ages, months and business days."""
+"""Days, months, business days and ages."""
 
 from calendar import monthrange
 from collections.abc import Container
 from datetime import date, timedelta
+
+
+def add_days(day: date, days: int) -> date:
+    """The day so many days on, or back; the calendar's first or last day where that would lie beyond it."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
 def add_months(day: date, months: int) -> date:

@@ -1,11 +1,16 @@
 """From findings to one outcome; no outcome here denies anybody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from typing import Any
 
-from registry.matter import Finding, Matter, Rule
+from registry.case import CaseFacts
+from registry.law import Policy
 from registry.reasons import Reason, ReasonClass
+from registry.rule import Finding, Verdict
+from registry.rulebook import ask_all, conclusions_in, known_in
 
 
 class Outcome(StrEnum):
@@ -25,22 +30,6 @@ class PersonOutcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The outcome of one submission with every finding that led to it."""
-
-    submission_id: str
-    revision: int
-    outcome: Outcome
-    findings: tuple[Finding, ...]
-    policy_fingerprint: str
-
-    @property
-    def reason_codes(self) -> tuple[str, ...]:
-        """All codes found, each once, sorted."""
-        return tuple(sorted({finding.reason.value for finding in self.findings}))
-
-
 # The order is the rule: a person sees everything first, then one complete notice, then waiting, then the lanes.
 _PRECEDENCE = (
     (ReasonClass.PERSON, Outcome.REVIEW),
@@ -56,14 +45,35 @@ def outcome_of(reasons: Iterable[Reason]) -> Outcome:
     return next((outcome for reason_class, outcome in _PRECEDENCE if reason_class in classes), Outcome.AUTO_APPROVED)
 
 
-def decide(matter: Matter, rules: Iterable[Rule]) -> Decision:
-    """Ask every rule, keep every finding, and settle the outcome."""
-    findings = tuple(finding for rule in rules if (finding := rule(matter)) is not None)
-    application = matter.application
-    return Decision(
-        submission_id=application.submission_id,
-        revision=application.revision,
-        outcome=outcome_of(finding.reason for finding in findings),
-        findings=findings,
-        policy_fingerprint=matter.policy.fingerprint,
-    )
+@dataclass(frozen=True)
+class Decision:
+    """What every rule found in one case. The outcome follows from the findings: nobody can put another one in."""
+
+    facts: CaseFacts
+    conclusions: Mapping[str, Any]
+    """what follows from the facts under the law, by name"""
+    findings: tuple[Finding, ...]
+    """of every rule, those met and those that do not apply too"""
+    policy_fingerprint: str
+
+    @cached_property
+    def against(self) -> tuple[Finding, ...]:
+        """The findings that stand against the automatic lane."""
+        return tuple([finding for finding in self.findings if finding.verdict is Verdict.NOT_MET])
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """The one outcome that the findings lead to."""
+        return outcome_of([finding.reason for finding in self.against])
+
+    @property
+    def reason_codes(self) -> tuple[str, ...]:
+        """All codes found, each once, sorted."""
+        return tuple(sorted({finding.reason.value for finding in self.against}))
+
+
+def decide(facts: CaseFacts, policy: Policy) -> Decision:
+    """Ask every rule of this case under the law of its days."""
+    known = known_in(facts, policy)
+    findings = ask_all(known)
+    return Decision(facts, conclusions_in(known), findings, policy.fingerprint)

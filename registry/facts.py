@@ -204,6 +204,16 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class NearPerson:
+    """Somebody whose name and date of birth are nearly, and not quite, those of the applicant."""
+
+    number: str
+    """of a registration, or of a submission"""
+    likeness_percent: int
+    """of the two names, 100 is equal"""
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the ledger and the reference tables know around one application."""
 
@@ -220,6 +230,8 @@ class Surroundings:
     """(status, since) of all this person's registrations; None when the register does not say since when"""
     same_person_submissions: tuple[str, ...] = ()
     """other open submissions of this person in the same role"""
+    near_persons: tuple[NearPerson, ...] = ()
+    """registrations and open submissions in the same role under nearly this name and date of birth, most alike first"""
     person_on_hold: bool = False
     """whether any registration of this person carries a hold"""
     rows_apart: int = 0

@@ -1,7 +1,7 @@
 """What a certificate says: the order, its serial and its dates."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -59,8 +59,3 @@ def is_serial(text: str) -> bool:
     well_formed = head[:2] == "MM" and len(head) == 4 and len(number) == 7 and len(check) == 2
     digits = head[2:] + number + check
     return well_formed and digits.isascii() and digits.isdigit() and check_digits(head[2:] + number) == check
-
-
-def temporary_expiry(issued_on: date, certification_ends_on: date, days: int) -> date:
-    """The last good day of a temporary certificate: `days` from issue, never past the certification."""
-    return min(issued_on + timedelta(days=days), certification_ends_on)

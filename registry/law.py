@@ -2,12 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 Value = int | bool | str | tuple[str, ...]
 
 
@@ -40,12 +42,16 @@ class Provision:
 
     def on(self, day: date) -> Value | None:
         """The value in force on that day; None before the first and after a repeal."""
-        value: Value | None = None
-        for since, candidate in self.values:
+        return self.in_force_on(day)[1]
+
+    def in_force_on(self, day: date) -> tuple[date | None, Value | None]:
+        """The day since which the value of that day is in force, and the value; (None, None) before the first."""
+        found: tuple[date | None, Value | None] = (None, None)
+        for since, value in self.values:
             if since > day:
                 break
-            value = candidate
-        return value
+            found = (since, value)
+        return found
 
 
 @dataclass(frozen=True)
@@ -55,40 +61,29 @@ class Law:
     day: date
     provisions: Mapping[str, Provision]
 
-    def value(self, key: str) -> Value:
-        """The value in force.
+    @cached_property
+    def values(self) -> Mapping[str, Value | None]:
+        """Every provision's value on this day; None where nothing is in force."""
+        return {key: provision.on(self.day) for key, provision in self.provisions.items()}
 
-        Raises:
-            PolicyGapError: nothing is in force on this day.
-        """
-        found = self.provisions[key].on(self.day)
-        if found is None:
-            raise PolicyGapError(f"{key} has no value in force on {self.day}; add one to data/policy")
-        return found
+    @cached_property
+    def values_at_signing(self) -> Mapping[str, Value | None]:
+        """The same under the names by which a rule reads the law of the day of signing."""
+        return {f"{key}@signing": value for key, value in self.values.items() if "." not in key}
 
     def in_force(self, key: str) -> bool:
         """Whether the provision has a value on this day."""
-        return self.provisions[key].on(self.day) is not None
+        return self.values[key] is not None
 
     def number(self, key: str) -> int:
-        """A number, in the provision's unit."""
-        found = self.value(key)
+        """A number, in the provision's unit.
+
+        Raises:
+            PolicyGapError: nothing is in force on this day, or it is no number.
+        """
+        found = self.values[key]
         if isinstance(found, bool) or not isinstance(found, int):
-            raise PolicyGapError(f"{key} is not a number on {self.day}")
-        return found
-
-    def switch(self, key: str) -> bool:
-        """A yes or no."""
-        found = self.value(key)
-        if not isinstance(found, bool):
-            raise PolicyGapError(f"{key} is not yes or no on {self.day}")
-        return found
-
-    def words(self, key: str) -> tuple[str, ...]:
-        """A list of terms."""
-        found = self.value(key)
-        if not isinstance(found, tuple):
-            raise PolicyGapError(f"{key} is not a list on {self.day}")
+            raise PolicyGapError(f"{key} is not a number on {self.day}; add one to data/policy")
         return found
 
 
@@ -97,6 +92,8 @@ class Policy:
     """Every provision, with the fingerprint that names this version of the law."""
 
     provisions: Mapping[str, Provision]
+    _laws: dict[date, Law] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _made_once: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, provisions: Iterable[Provision]) -> "Policy":
@@ -105,7 +102,17 @@ class Policy:
 
     def on(self, day: date) -> Law:
         """The law in force on that day."""
-        return Law(day, self.provisions)
+        law = self._laws.get(day)
+        if law is None:
+            law = self._laws[day] = Law(day, self.provisions)
+        return law
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Something that is the same for all cases under this policy, made when first asked for."""
+        if key not in self._made_once:
+            self._made_once[key] = make()
+        made: T = self._made_once[key]
+        return made
 
     @cached_property
     def fingerprint(self) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from registry.facts import PersonName
+from registry.nicknames import other_forms
 
 # Letters that Unicode does not take apart into a plain letter and a mark.
 _LETTERS = str.maketrans(
@@ -143,3 +144,19 @@ def one_edit_apart(a: str, b: str) -> bool:
     if len(a) < len(b):
         return a[at:] == b[at + 1 :]
     return a[at + 1 :] == b[at + 1 :] or a[at:] == b[at + 1 : at + 2] + b[at : at + 1] + b[at + 2 :]
+
+
+def nearly_same_name(a: PersonName, b: PersonName) -> bool:
+    """Whether a slip of the pen, a short form, or first and last name turned round could make the two names equal.
+
+    It never makes two persons one: it tells a person where to look.
+    """
+    (first, last), (other_first, other_last) = _person(a), _person(b)
+    if (first, last) == (other_last, other_first):
+        return True
+    firsts, lasts = (first, other_first), (last, other_last)
+    return all(one == other or _may_stand_for(one, other) for one, other in (firsts, lasts))
+
+
+def _may_stand_for(a: str, b: str) -> bool:
+    return a in other_forms(b) or (min(len(a), len(b)) > 3 and one_edit_apart(a, b))

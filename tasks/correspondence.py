@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from registry.facts import Application
 from registry.issuance import IssuanceOrder
 from registry.journal import canonical
 from registry.reasons import Reason, ReasonClass
+from registry.terms import answer_by
 from tasks.desk import Desk
 from tasks.files import certificate_path, private_folder, staged_path, sync_folder
 from tasks.ledger.certificates import queue
@@ -33,7 +34,7 @@ def queue_deficiencies(desk: Desk) -> int:
     with reading(desk.engine) as connection:
         due = without_notice(connection, DEFICIENCY)
     reasons = load_reasons()
-    answer_by = desk.run.as_of + timedelta(days=desk.policy.on(desk.run.as_of).number("cure_days"))
+    last_day = answer_by(desk.run.as_of, desk.policy.on(desk.run.as_of).number("cure_days"))
     rows = []
     for decision_id, codes, application in due:
         to_mend = [r for r in map(Reason, codes) if r.reason_class is ReasonClass.APPLICANT]
@@ -41,7 +42,7 @@ def queue_deficiencies(desk: Desk) -> int:
             "name": application.name.in_full,
             "submission_id": application.submission_id,
             "items": deficiency_items(to_mend, reasons),
-            "answer_by": answer_by.isoformat(),
+            "answer_by": last_day.isoformat(),
         }
         rows.append(_row(desk, f"decision:{decision_id}", DEFICIENCY, application, context))
     if rows:
@@ -64,13 +65,13 @@ def question_message(
     desk: Desk, cause: str, application: Application, codes: Sequence[Reason], note: str
 ) -> dict[str, Any]:
     """The outbox row of the letter in which an analyst asks for these points, with the analyst's own words."""
-    answer_by = desk.run.as_of + timedelta(days=desk.policy.on(desk.run.as_of).number("cure_days"))
+    last_day = answer_by(desk.run.as_of, desk.policy.on(desk.run.as_of).number("cure_days"))
     context = {
         "name": application.name.in_full,
         "submission_id": application.submission_id,
         "items": deficiency_items(codes, load_reasons()),
         "note": note,
-        "answer_by": answer_by.isoformat(),
+        "answer_by": last_day.isoformat(),
     }
     return _row(desk, cause, QUESTION, application, context)
 

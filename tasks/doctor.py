@@ -13,6 +13,7 @@ from tasks.notices import load_reasons
 from tasks.reference import load_reference
 from tasks.settings import MEANINGS, POLICY, Settings
 from tasks.steps import sealed
+from tasks.strict_csv import DOUBTFUL, listed
 
 
 @dataclass
@@ -23,12 +24,14 @@ class Findings:
     """(name, value, source)"""
     good: list[str] = field(default_factory=list)
     bad: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    """what works as it is and needs a person all the same"""
     unconfirmed: list[str] = field(default_factory=list)
 
     @property
     def well(self) -> bool:
-        """Whether nothing is wrong; what is unconfirmed is a question to the agency, not an illness."""
-        return not self.bad
+        """Whether nothing here needs a person; what is unconfirmed is a question to the agency, not an illness."""
+        return not self.bad and not self.doubts
 
     def as_dict(self) -> dict[str, Any]:
         """For machines."""
@@ -38,6 +41,7 @@ class Findings:
             "settings": settings,
             "good": self.good,
             "bad": self.bad,
+            "doubts": self.doubts,
             "unconfirmed": self.unconfirmed,
         }
 
@@ -49,6 +53,8 @@ class Findings:
         lines += ["", "In place", *(f"  {sentence}" for sentence in self.good)]
         if self.bad:
             lines += ["", "Not in place", *(f"  {sentence}" for sentence in self.bad)]
+        if self.doubts:
+            lines += ["", DOUBTFUL, *(f"  {sentence}" for sentence in listed(self.doubts))]
         lines += ["", "To be confirmed by the agency (S secondary source, D our design choice)"]
         return "\n".join([*lines, *(f"  {sentence}" for sentence in self.unconfirmed)])
 
@@ -86,10 +92,8 @@ def _law(_: Settings, found: Findings) -> None:
 
 def _tables(settings: Settings, found: Findings) -> None:
     tables = load_reference(settings.reference)
-    found.good.append(
-        f"Reference tables: {len(tables.certifiers):,} certifiers, {len(tables.conditions)} conditions, "
-        f"{len(tables.holidays)} holidays"
-    )
+    found.good.append(tables.counted)
+    found.doubts += tables.doubts
 
 
 def _key(settings: Settings, found: Findings) -> None:

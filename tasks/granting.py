@@ -11,10 +11,11 @@ from datetime import date
 from itertools import count
 
 from registry.calendar_days import age_in_years
+from registry.decision import decide
+from registry.establishing import establish
 from registry.facts import Address, Application, Kind, PersonName, RegisterEntry, Role, Surroundings
 from registry.issuance import CertificateKind, IssuanceOrder, serial_number
-from registry.matter import Matter
-from registry.rules.caregivers import needs_caregiver
+from registry.terms import caregivers_registration_ends_on, registration_ends_on
 from tasks.desk import Desk
 from tasks.kinship import caregiver_of, is_waited_for, patient_of
 from tasks.ledger import certificates, reviews
@@ -58,19 +59,19 @@ def patients_grant(connection: Connection, desk: Desk, application: Application)
     Raises:
         CannotIssueError: there is nothing to certify.
     """
-    as_of, matter = desk.run.as_of, Matter(application, Surroundings(), desk.policy)
+    as_of, law = desk.run.as_of, decide(establish(application, Surroundings()), desk.policy).conclusions
     certified_to = application.certification.expires_on
     if certified_to is None or certified_to < as_of:
         raise CannotIssueError("The certification has ended or has no end; ask the applicant for a new one.")
     held = _acted_on(connection, application, as_of)
     ends_on = _end(connection, application, held, certified_to, as_of)
     number, name = caregiver_of(connection, application, held)
-    if needs_caregiver(matter) and not name:
+    if law["needs_caregiver"] and not name:
         raise CannotIssueError("The patient must have a caregiver who is registered; approve the caregiver first.")
     entry = _entry(application, held, ends_on, as_of, number)
     order = _order(application, entry, as_of)
-    shown = name if needs_caregiver(matter) else ""
-    return Grant(entry, replace(order, caregiver_name=shown, no_smoking_forms=matter.is_minor))
+    shown = name if law["needs_caregiver"] else ""
+    return Grant(entry, replace(order, caregiver_name=shown, no_smoking_forms=law["is_minor"]))
 
 
 def caregivers_grant(connection: Connection, desk: Desk, application: Application) -> Grant | None:
@@ -143,11 +144,12 @@ def _end(
     connection: Connection, application: Application, held: RegisterEntry | None, limit: date, as_of: date
 ) -> date:
     """The last day: a new term runs to its limit; a change or a replacement gives nobody a day more than is held."""
-    if held is None or application.kind not in {Kind.CHANGE, Kind.REPLACEMENT}:
-        return limit
-    certified = reviews.good_through(connection, held.registration_number)
-    own = date.fromisoformat(certified) if certified else held.expires_on
-    ends_on = min(own or limit, limit)
+    term_held_to = None
+    if held is not None and application.kind in {Kind.CHANGE, Kind.REPLACEMENT}:
+        certified = reviews.good_through(connection, held.registration_number)
+        term_held_to = date.fromisoformat(certified) if certified else held.expires_on
+    is_patient = application.role is Role.PATIENT
+    ends_on = (registration_ends_on if is_patient else caregivers_registration_ends_on)(limit, term_held_to)
     if ends_on < as_of:
         raise CannotIssueError(f"The registration ended on {ends_on}; it has to be renewed.")
     return ends_on

@@ -9,9 +9,11 @@ from tasks import clock
 from tasks.desk import ledger
 from tasks.errors import WrongUseError
 from tasks.files import certificate_path
+from tasks.law import load_policy
 from tasks.ledger import lookups
 from tasks.ledger.engine import reading
-from tasks.settings import Settings
+from tasks.settings import POLICY, Settings
+from tasks.waiting import clock_rules, counts
 
 _SENTENCES = {
     "issued": "This certificate was issued by us and is good through {expires_on}.",
@@ -68,5 +70,7 @@ def mail_states(settings: Settings) -> dict[str, Any]:
 
 def waiting(settings: Settings) -> dict[str, Any]:
     """What is waiting, for whom, and since when."""
+    today = clock.today()
+    rules = clock_rules(load_policy(POLICY), today)
     with reading(ledger(settings.database_url)) as connection:
-        return lookups.waiting(connection)
+        return {**lookups.waiting(connection), **counts(connection, rules, today)}

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from registry.calendar_days import add_business_days
 from registry.facts import Application, RegisterEntry
-from registry.issuance import CertificateKind, IssuanceOrder, serial_number, temporary_expiry
+from registry.issuance import CertificateKind, IssuanceOrder, serial_number
+from registry.terms import permanent_due_on, registration_ends_on, temporary_ends_on
 from tasks.correspondence import certificate_message
 from tasks.desk import Desk
 from tasks.errors import NutmegError
@@ -53,8 +53,8 @@ def _can_be_issued(application: Application, as_of: date) -> bool:
 def _temporary(
     application: Application, entries: dict[str, RegisterEntry], sequence: int, as_of: date, days: int
 ) -> IssuanceOrder:
-    ends_on = application.certification.expires_on
-    if ends_on is None:
+    certified_to = application.certification.expires_on
+    if certified_to is None:
         raise ValueError("an automatic approval has a certification with an end")
     entry = entries.get(application.registration_number)
     caregiver = entries.get(entry.related_registration_number) if entry else None
@@ -67,8 +67,8 @@ def _temporary(
         date_of_birth=application.date_of_birth,
         address=application.address,
         issued_on=as_of,
-        expires_on=temporary_expiry(as_of, ends_on, days),
-        registration_ends_on=ends_on,
+        expires_on=temporary_ends_on(as_of, certified_to, days),
+        registration_ends_on=registration_ends_on(certified_to),
         monthly_allotment_ounces=application.monthly_allotment_ounces,
         dosage_restrictions=application.dosage_restrictions,
         caregiver_name=caregiver.name.in_full if caregiver and application.caregiver_required else "",
@@ -86,7 +86,7 @@ def reserve_permanents(desk: Desk) -> int:
     due = [
         each
         for each in held
-        if add_business_days(each.order.issued_on, days, holidays) <= desk.run.as_of <= each.order.registration_ends_on
+        if permanent_due_on(each.order.issued_on, holidays, days) <= desk.run.as_of <= each.order.registration_ends_on
     ]
     if not due:
         return 0

@@ -5,31 +5,59 @@ from pathlib import Path
 from typing import Any
 
 from registry.law import Certainty, Policy, Provision, Value
+from registry.lint import faults
 from registry.rulebook import RULES
 from tasks.errors import PolicyError
 from tasks.strict_yaml import read_yaml
 
+_RULES_FILE = "reasons.yaml"
+"""Holds of each rule, under its reason code, on what it rests and since when it is in force, beside its words."""
+_FAULTS_SHOWN = 20
 _FIELDS = {"summary", "unit", "citation", "certainty", "values"}
 _UNITS = {"years", "months", "days", "business days", "count", "dollars", "percent", "terms", "switch", "state"}
-_NOT_PROVISIONS = {"reasons.yaml"}
 
 
 def load_policy(folder: Path) -> Policy:
-    """Every provision of the folder, complete for the rules.
+    """Every provision of the folder, complete for the rules and without contradiction.
 
     Raises:
-        PolicyError: a file, key or value is not as it must be; the sentence names it.
+        PolicyError: a file, key or value is not as it must be; each sentence names file and key.
     """
     provisions: dict[str, Provision] = {}
-    for path in sorted(p for p in folder.glob("*.yaml") if p.name not in _NOT_PROVISIONS):
-        for key, body in _mapping(read_yaml(path, PolicyError), path.name).items():
-            if key in provisions:
-                raise PolicyError(f"{path.name}: {key} is already defined in another file. Keep one of them.")
-            provisions[key] = _provision(str(key), body, path.name)
-    needed = {key for rule in RULES for key in rule.provisions}
-    if missing := sorted(needed - provisions.keys()):
-        raise PolicyError(f"{folder.name}: {', '.join(missing)} is needed by the rules and not defined.")
-    return Policy(provisions)
+    files: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        content = _mapping(read_yaml(path, PolicyError), path.name)
+        of_file = _rules(content, path.name) if path.name == _RULES_FILE else _provisions(content, path.name)
+        for provision in of_file:
+            if provision.key in provisions:
+                place = f"{path.name}: {provision.key}"
+                raise PolicyError(f"{place} is already defined in {files[provision.key]}. Keep one of them.")
+            provisions[provision.key], files[provision.key] = provision, path.name
+    policy = Policy(provisions)
+    if found := [f"{files.get(key, folder.name)}: {key}: {sentence}" for key, sentence in faults(policy)]:
+        more = [f"and {len(found) - _FAULTS_SHOWN} more"] if len(found) > _FAULTS_SHOWN else []
+        raise PolicyError("\n".join([*found[:_FAULTS_SHOWN], *more]))
+    return policy
+
+
+def _provisions(content: dict[str, Any], file: str) -> list[Provision]:
+    return [_provision(str(key), body, file) for key, body in content.items()]
+
+
+def _rules(content: dict[str, Any], file: str) -> list[Provision]:
+    """Each rule is itself a provision: it can begin and be repealed, and rests on its citation."""
+    found = []
+    for rule in RULES:
+        if rule.reason not in content:
+            raise PolicyError(f"{file}: {rule.reason} is missing; the rule {rule.id} needs its citation and its days.")
+        place = f"{file}: {rule.reason}"
+        body = _mapping(content[rule.reason], place)
+        if missing := {"citation", "certainty", "in_force"} - body.keys():
+            raise PolicyError(f"{place}: {', '.join(sorted(missing))} is missing.")
+        cited, certainty = _cited(body["citation"], place), _certainty(body["certainty"], place)
+        values = _values(body["in_force"], "switch", f"{place}.in_force")
+        found.append(Provision(rule.id, rule.sentence, "switch", *cited, certainty, values))
+    return found
 
 
 def _mapping(content: Any, place: str) -> dict[str, Any]:
@@ -44,18 +72,24 @@ def _provision(key: str, body: Any, file: str) -> Provision:
     if fields.keys() != _FIELDS:
         odd = sorted(map(str, fields.keys() ^ _FIELDS))
         raise PolicyError(f"{place}: {', '.join(odd)} is missing or not a field of a provision.")
-    citation = _mapping(fields["citation"], f"{place}.citation")
-    if citation.keys() != {"title", "url"} or not str(citation["title"]).strip():
-        raise PolicyError(f"{place}.citation: give a title and a url (the url may be empty for a design choice).")
+    cited, certainty = _cited(fields["citation"], place), _certainty(fields["certainty"], place)
     if fields["unit"] not in _UNITS:
         raise PolicyError(f"{place}.unit: {fields['unit']!r} is not a unit; use one of {', '.join(sorted(_UNITS))}.")
-    if fields["certainty"] not in set(Certainty):
-        raise PolicyError(f"{place}.certainty: use C, S or D.")
     values = _values(fields["values"], fields["unit"], f"{place}.values")
-    certainty = Certainty(fields["certainty"])
-    return Provision(
-        key, str(fields["summary"]), fields["unit"], str(citation["title"]), str(citation["url"]), certainty, values
-    )
+    return Provision(key, str(fields["summary"]), fields["unit"], *cited, certainty, values)
+
+
+def _cited(content: Any, place: str) -> tuple[str, str]:
+    citation = _mapping(content, f"{place}.citation")
+    if not citation.keys() <= {"title", "url"} or not str(citation.get("title") or "").strip():
+        raise PolicyError(f"{place}.citation: give a title and, where the text has a stable address, a url.")
+    return str(citation["title"]), str(citation.get("url") or "")
+
+
+def _certainty(content: Any, place: str) -> Certainty:
+    if content not in set(Certainty):
+        raise PolicyError(f"{place}.certainty: use C, S or D.")
+    return Certainty(content)
 
 
 def _values(content: Any, unit: str, place: str) -> tuple[tuple[date, Value | None], ...]:

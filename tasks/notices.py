@@ -19,7 +19,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 REASONS = DATA / "policy" / "reasons.yaml"
 MAIL = DATA / "notices" / "mail"
 
-_WORD_KEYS = {"class", "applicant", "analyst", "fix", "citation", "certainty"}
+_WORD_KEYS = {"class", "applicant", "analyst", "fix", "citation", "certainty", "in_force"}
 _TEMPLATE_KEYS = {"needs", "versions"}
 _VERSION_KEYS = {"version", "since", "summary", "sha256"}
 _PARTS = ("subject.txt", "body.txt", "body.html")

@@ -57,6 +57,7 @@ def summarise(desk: Desk, connection: Any, stages: list[dict[str, Any]]) -> dict
         "balanced": not unbalanced,
         "unbalanced": unbalanced,
         "attention": attention(desk, connection),
+        "doubts": list(desk.reference.doubts),
         "stages": stages,
     }
 

@@ -1,14 +1,15 @@
-"""The analysts' queue: every current case that a person has to settle, oldest first."""
+"""The analysts' queue: every current case that a person has to settle, the most urgent first."""
 
 import json
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from registry.codec import unpack
 from registry.facts import Application
 from registry.law import Policy
+from registry.rule import Verdict
 from tasks import clock
 from tasks.desk import ledger
 from tasks.files import private_scratch
@@ -16,10 +17,15 @@ from tasks.keys import secret_key
 from tasks.law import load_policy
 from tasks.ledger.engine import Connection, reading
 from tasks.ledger.queue import QueuedCase, queued_cases
+from tasks.ledger.writing import chunks
 from tasks.notices import load_reasons
 from tasks.settings import POLICY, Settings
+from tasks.waiting import Waiting, clock_rules, queue_order
 from tasks.workbooks.queue_sheet import QueueRow
 from tasks.workbooks.review import write_review
+
+_AT_ONCE = 500
+"""cases whose content is in memory at a time"""
 
 
 def export_queue(settings: Settings, path: Path) -> int:
@@ -34,32 +40,37 @@ def export_queue(settings: Settings, path: Path) -> int:
 
 def write_queue(connection: Connection, path: Path, as_of: date, run_id: str, key: bytes, policy: Policy) -> int:
     """Write the queue as of a day; how many cases it holds."""
-    target_days = policy.on(as_of).number("service_target_days")
-    rows = (_row(case, as_of, target_days) for case in queued_cases(connection))
+    waiting = queue_order(connection, clock_rules(policy, as_of), as_of)
+    rows = (row for some in chunks(waiting, _AT_ONCE) for row in _rows(connection, some))
     return write_review(path, rows, run_id, load_reasons(), key)
 
 
-def _row(case: QueuedCase, as_of: date, target_days: int) -> QueueRow:
+def _rows(connection: Connection, waiting: Sequence[Waiting]) -> Iterator[QueueRow]:
+    cases = queued_cases(connection, [each.decision_id for each in waiting])
+    return (_row(case, each) for case, each in zip(cases, waiting, strict=True))
+
+
+def _row(case: QueuedCase, waiting: Waiting) -> QueueRow:
     application = unpack(Application, json.loads(case.application))
-    submitted_on = application.submitted_at.date()
     return QueueRow(
         submission_id=application.submission_id,
         revision=application.revision,
         kind=application.kind.value,
         role=application.role.value,
-        submitted_on=submitted_on,
-        waiting_days=max(0, (as_of - submitted_on).days),
+        submitted_on=application.submitted_at.date(),
+        waiting_days=waiting.reading.service_days,
         applicant_name=application.name.in_full,
         date_of_birth=application.date_of_birth,
         registration_number=application.registration_number,
         reason_codes=tuple(filter(None, case.reason_codes.split(";"))),
-        what_to_look_at=tuple(_sentences(json.loads(case.packet))),
+        what_to_look_at=(*waiting.unanswered, *_sentences(json.loads(case.packet))),
         documents=tuple((ref.role, ref.declared_type, ref.file) for ref in application.documents),
         certification_expires_on=application.certification.expires_on,
-        service_due_on=submitted_on + timedelta(days=target_days),
+        service_due_on=waiting.reading.due_on,
+        clock=waiting.clock,
         decision_version=case.decision_id,
     )
 
 
 def _sentences(packet: dict[str, Any]) -> Iterator[str]:
-    return (finding["detail"] for finding in packet["findings"])
+    return (finding["detail"] for finding in packet["findings"] if finding["verdict"] == Verdict.NOT_MET)

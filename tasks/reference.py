@@ -1,18 +1,29 @@
-"""The reference tables: certifiers, conditions and holidays, and the register of registrations that already exist."""
+"""The reference tables: certifiers, conditions and holidays."""
 
-import csv
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 from registry.facts import CertifierPeriod, Condition
-from tasks.errors import ReferenceTableError
+from tasks.errors import WrongUseError
+from tasks.strict_csv import Cells, Faults, read_cells
 
 _CERTIFIER_TYPES = {"physician", "aprn", "pa", "pharmacist"}
 _CERTIFIER_STATUSES = {"active", "probation", "suspended", "lapsed", "revoked"}
+_CERTIFIERS = (
+    "license_number",
+    "full_name",
+    "type",
+    "valid_from",
+    "valid_to",
+    "status",
+    "csp_valid_to",
+    "dea_valid_to",
+)
+_CONDITIONS = ("code", "label", "adult", "minor", "effective_from", "effective_to")
+_LONGEST_NUMBER = 40
 
 
 @dataclass(frozen=True)
@@ -22,112 +33,114 @@ class Reference:
     certifiers: dict[str, tuple[CertifierPeriod, ...]]
     conditions: dict[str, Condition]
     holidays: frozenset[date]
+    doubts: tuple[str, ...] = ()
+    """one sentence for each thing that is no fault of the table and that a person should look at"""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many licences, conditions and holidays the tables hold, by name."""
+        return {
+            "certifiers": len(self.certifiers),
+            "conditions": len(self.conditions),
+            "holidays": len(self.holidays),
+        }
+
+    @property
+    def counted(self) -> str:
+        """The same in words."""
+        return "Reference tables: " + ", ".join(f"{number:,} {name}" for name, number in self.counts.items())
 
 
 def load_reference(folder: Path) -> Reference:
     """Read the reference tables of a folder.
 
     Raises:
-        ReferenceTableError: a table is missing or a cell is wrong; the sentence names file, row and column.
+        WrongUseError: there is no such folder.
+        ReferenceTableError: tables are missing or wrong; each sentence names file, row, column and remedy.
     """
-    periods: dict[str, list[CertifierPeriod]] = defaultdict(list)
-    for cell in _rows(folder / "certifiers.csv"):
-        period = _certifier(cell)
-        periods[period.license_number].append(period)
-    certifiers = {number: tuple(sorted(held, key=lambda p: p.valid_from)) for number, held in periods.items()}
-    conditions = {c.code: c for c in map(_condition, _rows(folder / "conditions.csv"))}
-    holidays = frozenset(cell.day("date") for cell in _rows(folder / "holidays.csv"))
-    return Reference(certifiers, conditions, holidays)
+    if not folder.is_dir():
+        raise WrongUseError(f"The reference folder {folder} does not exist. Create it or name another.")
+    faults = Faults(f"The reference tables in {folder}")
+    certifiers, doubts = _certifiers(folder / "certifiers.csv", faults)
+    conditions = _conditions(folder / "conditions.csv", faults)
+    holidays = frozenset(cells.day("date") for cells in _rows(folder / "holidays.csv", ("date",), faults))
+    faults.refuse()
+    return Reference(certifiers, conditions, holidays, doubts)
 
 
-@dataclass(frozen=True)
-class Cells:
-    """One row of a reference table, read strictly."""
-
-    place: str
-    values: dict[str, str]
-
-    def text(self, column: str) -> str:
-        """The trimmed value; empty when empty."""
-        try:
-            return self.values[column].strip()
-        except (KeyError, AttributeError):
-            raise ReferenceTableError(f"{self.place}: column {column} is missing. Export the table again.") from None
-
-    def needed(self, column: str) -> str:
-        """A value that must be there."""
-        return self.text(column) or self.refuse(column, "is empty")
-
-    def one_of(self, column: str, choices: set[str]) -> str:
-        """A value out of a closed list."""
-        value = self.text(column).lower()
-        return value if value in choices else self.refuse(column, f"must be one of {', '.join(sorted(choices))}")
-
-    def day(self, column: str) -> date:
-        """A day that must be there."""
-        return self.maybe_day(column) or self.refuse(column, "is empty")
-
-    def maybe_day(self, column: str) -> date | None:
-        """A day, or None when empty."""
-        value = self.text(column)
-        try:
-            return date.fromisoformat(value) if value else None
-        except ValueError:
-            return self.refuse(column, "must be a day such as 2026-11-22")
-
-    def yes(self, column: str) -> bool:
-        """A yes or no."""
-        return self.one_of(column, {"yes", "no"}) == "yes"
-
-    def refuse(self, column: str, why: str) -> NoReturn:
-        """Stop with the place and the remedy; the value itself may be a person's and is not told."""
-        raise ReferenceTableError(f"{self.place}, column {column}: {why}. Correct the table and start again.")
+def _rows(path: Path, columns: tuple[str, ...], faults: Faults) -> Iterator[Cells]:
+    if path.is_file():
+        yield from read_cells(path, columns, faults)
+    else:
+        faults.add(path.name, 0, f"{path.name} is missing; put it there, or name another folder in NUTMEG_REFERENCE.")
 
 
-def _rows(path: Path) -> Iterator[Cells]:
-    if not path.is_file():
-        raise ReferenceTableError(f"{path.name} is missing in {path.parent}. Put it there or set NUTMEG_REFERENCE.")
-    yield from read_cells(path)
+def _certifiers(path: Path, faults: Faults) -> tuple[dict[str, tuple[CertifierPeriod, ...]], tuple[str, ...]]:
+    """All periods by licence, and the doubts; a row that repeats another exactly is passed over."""
+    rows: dict[str, dict[CertifierPeriod, int]] = defaultdict(dict)
+    for cells in _rows(path, _CERTIFIERS, faults):
+        period = _certifier(cells)
+        if cells.sound:
+            rows[period.license_number].setdefault(period, cells.row)
+    certifiers = {number: tuple(sorted(held, key=lambda p: p.valid_from)) for number, held in rows.items()}
+    doubts = sorted(doubt for number, held in rows.items() for doubt in _overlaps(certifiers[number], held))
+    return certifiers, tuple(f"{path.name}, {told}" for _, told in doubts)
 
 
-def read_cells(path: Path) -> Iterator[Cells]:
-    """The rows of a strict UTF-8 CSV table with a header.
+def _overlaps(periods: tuple[CertifierPeriod, ...], rows: Mapping[CertifierPeriod, int]) -> Iterator[tuple[int, str]]:
+    """(row, sentence) of each period that begins before an earlier one has ended.
 
-    Raises:
-        ReferenceTableError: the file is not such a table; the sentence names file and row.
+    It is told beside the earlier one that lasts longest, so that there are fewer sentences than rows.
     """
-    number = 1
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            for number, values in enumerate(csv.DictReader(stream, strict=True), start=1):
-                if None in values or None in values.values():
-                    raise ReferenceTableError(
-                        f"{path.name}, row {number}: the row has not as many cells as the header."
-                    )
-                yield Cells(f"{path.name}, row {number}", values)
-    except (csv.Error, UnicodeDecodeError):
-        raise ReferenceTableError(f"{path.name}, row {number}: not UTF-8 CSV. Export the table again.") from None
+    longest = periods[0]
+    for period in periods[1:]:
+        if longest.covers(period.valid_from):
+            pair = sorted((longest, period), key=rows.__getitem__)
+            yield rows[pair[0]], _overlap(pair, [rows[each] for each in pair])
+        longest = max(longest, period, key=lambda p: p.valid_to or date.max)
 
 
-def _certifier(cell: Cells) -> CertifierPeriod:
-    return CertifierPeriod(
-        license_number=cell.needed("license_number"),
-        full_name=cell.needed("full_name"),
-        type=cell.one_of("type", _CERTIFIER_TYPES),
-        valid_from=cell.day("valid_from"),
-        valid_to=cell.maybe_day("valid_to"),
-        status=cell.one_of("status", _CERTIFIER_STATUSES),
-        csp_valid_to=cell.maybe_day("csp_valid_to"),
-        dea_valid_to=cell.maybe_day("dea_valid_to"),
+def _overlap(pair: list[CertifierPeriod], rows: list[int]) -> str:
+    number = ascii(pair[0].license_number)[1:-1][:_LONGEST_NUMBER]
+    spans = " and ".join(f"{each.valid_from} to {each.valid_to or 'open end'}" for each in pair)
+    return (
+        f"rows {rows[0]} and {rows[1]}: licence {number} has two periods that overlap ({spans}); "
+        "cases signed then go to a person. Correct the dates."
     )
 
 
-def _condition(cell: Cells) -> Condition:
+def _certifier(cells: Cells) -> CertifierPeriod:
+    valid_from = cells.day("valid_from")
+    return CertifierPeriod(
+        license_number=cells.needed("license_number"),
+        full_name=cells.needed("full_name"),
+        type=cells.one_of("type", _CERTIFIER_TYPES),
+        valid_from=valid_from,
+        valid_to=cells.last_day("valid_to", "valid_from", valid_from),
+        status=cells.one_of("status", _CERTIFIER_STATUSES),
+        csp_valid_to=cells.maybe_day("csp_valid_to"),
+        dea_valid_to=cells.maybe_day("dea_valid_to"),
+    )
+
+
+def _conditions(path: Path, faults: Faults) -> dict[str, Condition]:
+    conditions: dict[str, Condition] = {}
+    first_rows: dict[str, int] = {}
+    for cells in _rows(path, _CONDITIONS, faults):
+        condition = _condition(cells)
+        if condition.code and first_rows.setdefault(condition.code, cells.row) != cells.row:
+            cells.fault("code", "both rows hold the same code; keep one of them", first_rows[condition.code])
+        conditions[condition.code] = condition
+    return conditions
+
+
+def _condition(cells: Cells) -> Condition:
+    effective_from = cells.day("effective_from")
     return Condition(
-        code=cell.needed("code"),
-        label=cell.needed("label"),
-        adult=cell.yes("adult"),
-        minor=cell.yes("minor"),
-        effective_from=cell.day("effective_from"),
-        effective_to=cell.maybe_day("effective_to"),
+        code=cells.needed("code"),
+        label=cells.needed("label"),
+        adult=cells.yes("adult"),
+        minor=cells.yes("minor"),
+        effective_from=effective_from,
+        effective_to=cells.last_day("effective_to", "effective_from", effective_from),
     )

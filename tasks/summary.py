@@ -14,6 +14,7 @@ from registry.reasons import Reason, ReasonClass
 from tasks.clock import AGENCY_TIME
 from tasks.files import private_file
 from tasks.notices import ReasonWords
+from tasks.strict_csv import DOUBTFUL, listed
 
 _ROWS = {
     "accepted": "taken in",
@@ -112,6 +113,8 @@ def summary_text(summary: Mapping[str, Any]) -> str:
     """The night in a few aligned lines for a terminal."""
     lines = [f"Night of {summary['as_of']}, run {summary['run_id']}", verdict(summary)]
     lines += [f"  - {need}" for need in what_needs_a_person(summary)]
+    if doubts := listed(summary.get("doubts", [])):
+        lines += ["", DOUBTFUL, *(f"  - {doubt}" for doubt in doubts)]
     for title, key, words in _BLOCKS:
         lines += ["", title, *(f"  {summary[key].get(name, 0):>7,}  {word}" for name, word in words.items())]
     return "\n".join(lines) + "\n"
@@ -122,7 +125,7 @@ def summary_html(summary: Mapping[str, Any], reasons: Mapping[Reason, ReasonWord
     digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     title = f"Night of {escape(str(summary['as_of']))}"
-    sections = [_verdict(summary), _deliveries(summary), _conservation(summary)]
+    sections = [_verdict(summary), _doubts(summary), _deliveries(summary), _conservation(summary)]
     sections += [_reasons(summary.get("reasons", {}), reasons), _sent(summary), _stages(summary.get("stages", []))]
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -175,6 +178,11 @@ def _verdict(summary: Mapping[str, Any]) -> str:
     tone = "verdict person" if needs or not summary["balanced"] else "verdict"
     told = f"<p><strong>{escape(verdict(summary))}</strong></p>" + (f"<ul>{points}</ul>" if points else "")
     return f'<section aria-label="Verdict" class="{tone}">{told}</section>\n'
+
+
+def _doubts(summary: Mapping[str, Any]) -> str:
+    points = "".join(f"<li>{escape(doubt)}</li>" for doubt in listed(summary.get("doubts", [])))
+    return f"<h2>{DOUBTFUL}</h2>\n<ul>{points}</ul>\n" if points else ""
 
 
 def _deliveries(summary: Mapping[str, Any]) -> str:

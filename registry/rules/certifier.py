@@ -1,108 +1,101 @@
 """Who certified: known, in good standing on the day of signing, and allowed to certify this."""
 
-from registry.calendar_days import age_in_years
-from registry.facts import CertifierPeriod
-from registry.matter import Matter, rule
+from datetime import date
+
+from registry.reading import OnSigning
 from registry.reasons import Reason
-from registry.rules.certification import PHARMACIST, is_complete
-
-_STANDING = "Conn. Gen. Stat. 21a-408-2: standing as of the day of signing"
-
-
-def periods_on_signing(matter: Matter) -> list[CertifierPeriod]:
-    """The certifier's licence periods that cover the day of signing; more than one only where the register overlaps."""
-    signed_on = matter.signed_on
-    return [] if signed_on is None else [p for p in matter.around.certifier_periods if p.covers(signed_on)]
+from registry.rule import rule
+from registry.rules.certification import PHARMACIST
 
 
-def period_on_signing(matter: Matter) -> CertifierPeriod | None:
-    """The certifier's licence period that covers the day of signing."""
-    return next(iter(periods_on_signing(matter)), None)
-
-
-@rule(Reason.CERTIFIER_UNKNOWN, _STANDING)
-def known(matter: Matter) -> str | None:
+@rule(Reason.CERTIFIER_UNKNOWN, when="certification_is_complete")
+def known(certifier_is_known: bool) -> str | None:
     """The certifier's licence is in the certifier register."""
-    unknown = is_complete(matter) and not matter.around.certifier_periods
-    return "The certifier's licence number is not in the register of certifiers." if unknown else None
+    return None if certifier_is_known else "The certifier's licence number is not in the register of certifiers."
 
 
-@rule(Reason.CERTIFIER_NOT_IN_STANDING, _STANDING, "certifier_standing_statuses")
-def in_standing(matter: Matter) -> str | None:
-    """Licence, state controlled-substance registration and DEA registration were good on the day of signing."""
-    if not is_complete(matter) or not matter.around.certifier_periods:
+@rule(Reason.CERTIFIER_NOT_IN_STANDING, when="certification_is_complete")
+def in_standing(
+    certifier_is_known: bool,
+    licence_periods_on_signing: int,
+    licence_type: str,
+    licence_status: str,
+    controlled_substance_registration_ends_on: date | None,
+    dea_registration_ends_on: date | None,
+    certified_on: date,
+    certifier_standing_statuses: OnSigning[tuple[str, ...]],
+) -> str | None:
+    """Licence, state controlled-substance registration and DEA registration were good on the day of signing.
+
+    A pharmacist needs neither of the two registrations to certify.
+    """
+    if not certifier_is_known:
         return None
-    periods = periods_on_signing(matter)
-    if not periods:
-        return f"No licence period of the certifier covers {matter.signed_on}."
-    return next((why for period in periods if (why := _out_of_standing(matter, period))), None)
-
-
-def _out_of_standing(matter: Matter, period: CertifierPeriod) -> str | None:
-    if period.status not in matter.law_on_signing.words("certifier_standing_statuses"):
-        return f"The certifier's licence was {period.status} on {matter.signed_on}."
-    return None if period.type == PHARMACIST else _lapsed_registration(matter, period)
-
-
-def _lapsed_registration(matter: Matter, period: CertifierPeriod) -> str | None:
-    for label, valid_to in (("controlled-substance", period.csp_valid_to), ("DEA", period.dea_valid_to)):
-        if valid_to is None or (matter.signed_on is not None and valid_to < matter.signed_on):
-            return f"The certifier's {label} registration was not good on {matter.signed_on}."
+    if licence_periods_on_signing != 1:
+        many = "No licence period of the certifier covers" if licence_periods_on_signing == 0 else _CONTRADICTION
+        return f"{many} {certified_on}."
+    if licence_status not in certifier_standing_statuses:
+        return f"The certifier's licence was {licence_status} on {certified_on}."
+    registrations = {
+        "controlled-substance": controlled_substance_registration_ends_on,
+        "DEA": dea_registration_ends_on,
+    }
+    for name, ends_on in registrations.items() if licence_type != PHARMACIST else ():
+        if ends_on is None or ends_on < certified_on:
+            return f"The certifier's {name} registration was not good on {certified_on}."
     return None
 
 
-@rule(
-    Reason.CERT_SOURCE_INVALID,
-    "DCP, temporary certifications; Public Act 25-101 s. 5",
-    "pharmacist_certification_longest_days",
-    "pharmacist_patient_minimum_age_years",
-)
-def source_fits(matter: Matter) -> str | None:
-    """A pharmacist's certification comes from a pharmacist, for an adult, and only since the law allows it."""
-    period = period_on_signing(matter)
-    if not is_complete(matter) or period is None:
-        return None
-    by_pharmacist = matter.application.certification.source == PHARMACIST
-    if by_pharmacist != (period.type == PHARMACIST):
+_CONTRADICTION = "The register of certifiers contradicts itself: several licence periods cover"
+
+
+@rule(Reason.CERT_SOURCE_INVALID, when="licence_is_clear")
+def source_fits(
+    certification_source: str,
+    licence_type: str,
+    certified_on: date,
+    age_on_signing_years: int,
+    registration_expires_on: date | None,
+    pharmacist_certification_longest_days: OnSigning[int | None],
+    pharmacist_patient_minimum_age_years: OnSigning[int | None],
+) -> str | None:
+    """A pharmacist's certification comes from a pharmacist, since the law allows it, and extends one or is an adult's.
+
+    It extends a certification when the registration, which ends with the certification, had ended by the signing.
+    """
+    by_pharmacist = certification_source == PHARMACIST
+    if by_pharmacist != (licence_type == PHARMACIST):
         return "The source of the certification does not fit the certifier's licence."
-    return _pharmacist_may(matter) if by_pharmacist else None
-
-
-def _pharmacist_may(matter: Matter) -> str | None:
-    law = matter.law_on_signing
-    if not law.in_force("pharmacist_certification_longest_days"):
-        return f"A pharmacist could not certify on {matter.signed_on}."
-    minimum = law.number("pharmacist_patient_minimum_age_years")
-    years = age_in_years(matter.application.date_of_birth, law.day)
-    return f"The patient was {years}; {minimum} is the least for a pharmacist." if years < minimum else None
-
-
-@rule(
-    Reason.CERTIFIER_TYPE,
-    "Public Act 16-39 (APRN, glaucoma); Conn. Gen. Stat. 21a-408d(a) (minors)",
-    "certifier_types",
-    "minor_certifier_types",
-    "aprn_may_certify_glaucoma_alone",
-)
-def type_allowed(matter: Matter) -> str | None:
-    """The certifier's profession may certify this patient and this condition."""
-    period = period_on_signing(matter)
-    if not is_complete(matter) or period is None or period.type == PHARMACIST:
+    if not by_pharmacist:
         return None
-    law = matter.law_on_signing
-    allowed = law.words("minor_certifier_types" if matter.is_minor else "certifier_types")
-    if period.type not in allowed:
-        return f"A certifier of type {period.type} may not certify this patient; allowed: {', '.join(allowed)}."
-    glaucoma_alone = conditions_in_force(matter) <= {"GLAUCOMA"}
-    barred = period.type == "aprn" and glaucoma_alone and not law.switch("aprn_may_certify_glaucoma_alone")
-    return "An APRN could not certify glaucoma alone on the day of signing." if barred else None
+    if pharmacist_certification_longest_days is None or pharmacist_patient_minimum_age_years is None:
+        return f"A pharmacist could not certify on {certified_on}."
+    extends = registration_expires_on is not None and registration_expires_on < certified_on
+    if extends or age_on_signing_years >= pharmacist_patient_minimum_age_years:
+        return None
+    least = pharmacist_patient_minimum_age_years
+    return f"The patient was {age_on_signing_years}; {least} is the least for a pharmacist's new certification."
 
 
-def conditions_in_force(matter: Matter) -> set[str]:
-    """The conditions named that were on the list on the day of signing, for anybody."""
-    table, signed_on = matter.around.conditions, matter.signed_on
-    named = (table[code] for code in matter.application.certification.condition_codes if code in table)
-    return {c.code for c in named if signed_on is not None and c.in_force(signed_on)}
+@rule(Reason.CERTIFIER_TYPE, when="licence_is_clear")
+def type_allowed(
+    licence_type: str,
+    is_minor: bool,
+    conditions_for_adults: tuple[str, ...],
+    conditions_for_minors: tuple[str, ...],
+    certifier_types: OnSigning[tuple[str, ...]],
+    minor_certifier_types: OnSigning[tuple[str, ...]],
+    conditions_closed_to_aprn_alone: OnSigning[tuple[str, ...] | None],
+) -> str | None:
+    """The certifier's profession may certify this patient and this condition; of pharmacists another rule tells."""
+    if licence_type == PHARMACIST:
+        return None
+    allowed = minor_certifier_types if is_minor else certifier_types
+    if licence_type not in allowed:
+        return f"A certifier of type {licence_type} may not certify this patient; allowed: {', '.join(allowed)}."
+    open_to_aprn = {*conditions_for_adults, *conditions_for_minors} - set(conditions_closed_to_aprn_alone or ())
+    barred = licence_type == "aprn" and conditions_closed_to_aprn_alone is not None and not open_to_aprn
+    return "An APRN could not certify this condition alone on the day of signing." if barred else None
 
 
 RULES = (known, in_standing, source_fits, type_allowed)

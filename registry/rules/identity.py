@@ -1,77 +1,76 @@
 """Proof of identity: present, of an accepted kind, legible, unexpired, in this person's name and date of birth."""
 
-from registry.matter import Matter, rule
-from registry.papers import Answer
+from datetime import date
+
+from registry.conclusions import Standing
+from registry.paper_words import Answer
 from registry.reasons import Reason
-from registry.uploads import Standing
-
-_CITATION = "DCP application requirements; match by design (Florida and Illinois require it)"
-_TYPES = "identity_document_types"
+from registry.rule import rule
 
 
-@rule(Reason.ID_MISSING, _CITATION, _TYPES)
-def present(matter: Matter) -> str | None:
+@rule(Reason.ID_MISSING)
+def present(identity_standing: Standing) -> str | None:
     """A proof of identity came with the submission."""
-    missing = matter.identity.standing is Standing.MISSING
-    return "No proof of identity came with the submission." if missing else None
+    return "No proof of identity came with the submission." if identity_standing is Standing.MISSING else None
 
 
-@rule(Reason.ID_UNACCEPTABLE, _CITATION, _TYPES)
-def of_accepted_kind(matter: Matter) -> str | None:
+@rule(Reason.ID_UNACCEPTABLE)
+def of_accepted_kind(identity_standing: Standing) -> str | None:
     """The proof of identity is of a kind the programme accepts."""
-    refused = matter.identity.standing is Standing.UNACCEPTABLE
+    refused = identity_standing is Standing.UNACCEPTABLE
     return "The kind of the proof of identity is not one of those accepted." if refused else None
 
 
-@rule(Reason.ID_UNREADABLE, _CITATION, _TYPES)
-def can_be_opened(matter: Matter) -> str | None:
+@rule(Reason.ID_UNREADABLE)
+def can_be_opened(identity_standing: Standing, identity_why: str) -> str | None:
     """The proof of identity can be opened and has something in it."""
-    unreadable = matter.identity.standing is Standing.UNREADABLE
-    return f"The proof of identity cannot be opened: {matter.identity.why}" if unreadable else None
+    unreadable = identity_standing is Standing.UNREADABLE
+    return f"The proof of identity cannot be opened: {identity_why}" if unreadable else None
 
 
-@rule(Reason.ID_INCONCLUSIVE, _CITATION, _TYPES)
-def settles_the_question(matter: Matter) -> str | None:
+@rule(Reason.ID_INCONCLUSIVE)
+def settles_the_question(
+    identity_standing: Standing,
+    identity_why: str,
+    identity_name: Answer,
+    identity_birth_date: Answer,
+    identity_expires_on: date | None,
+) -> str | None:
     """What was read of the proof of identity settles name, date of birth and expiry."""
-    paper = matter.identity
-    if paper.standing is Standing.NO_TEXT:
-        return f"The proof of identity could not be read by the machine: {paper.why}"
-    if paper.standing is not Standing.TEXT:
+    if identity_standing is Standing.NO_TEXT:
+        return f"The proof of identity could not be read by the machine: {identity_why}"
+    if identity_standing is not Standing.TEXT:
         return None
     unsettled = [
-        label
-        for label, open_question in (
-            ("the name", paper.agrees_in_name is Answer.CANNOT_TELL),
-            ("the date of birth", paper.agrees_in_birth_date is Answer.CANNOT_TELL),
-            ("the day of expiry", paper.expires_on is None),
+        what
+        for what, is_open in (
+            ("the name", identity_name is Answer.CANNOT_TELL),
+            ("the date of birth", identity_birth_date is Answer.CANNOT_TELL),
+            ("the day of expiry", identity_expires_on is None),
         )
-        if open_question
+        if is_open
     ]
     return f"The proof of identity was read and does not settle {', '.join(unsettled)}." if unsettled else None
 
 
-@rule(Reason.ID_NAME_MISMATCH, _CITATION, _TYPES)
-def in_this_name(matter: Matter) -> str | None:
+@rule(Reason.ID_NAME_MISMATCH, when="identity_is_read")
+def in_this_name(identity_name: Answer) -> str | None:
     """The proof of identity bears the applicant's name."""
-    paper = matter.identity
-    differs = paper.standing is Standing.TEXT and paper.agrees_in_name is Answer.DISAGREES
-    return "The proof of identity bears another name." if differs else None
+    return "The proof of identity bears another name." if identity_name is Answer.DISAGREES else None
 
 
-@rule(Reason.ID_DOB_MISMATCH, _CITATION, _TYPES)
-def with_this_birth_date(matter: Matter) -> str | None:
+@rule(Reason.ID_DOB_MISMATCH, when="identity_is_read")
+def with_this_birth_date(identity_birth_date: Answer) -> str | None:
     """The proof of identity gives the applicant's date of birth."""
-    paper = matter.identity
-    differs = paper.standing is Standing.TEXT and paper.agrees_in_birth_date is Answer.DISAGREES
-    return "The proof of identity gives another date of birth." if differs else None
+    return "The proof of identity gives another date of birth." if identity_birth_date is Answer.DISAGREES else None
 
 
-@rule(Reason.ID_EXPIRED, _CITATION, _TYPES)
-def unexpired(matter: Matter) -> str | None:
+@rule(Reason.ID_EXPIRED, when="identity_is_read")
+def unexpired(identity_expires_on: date | None, submitted_on: date) -> str | None:
     """The proof of identity was good on the day of submission."""
-    expires_on = matter.identity.expires_on
-    expired = expires_on is not None and expires_on < matter.submitted_on
-    return f"The proof of identity expired on {expires_on}." if expired else None
+    if identity_expires_on is None or identity_expires_on >= submitted_on:
+        return None
+    return f"The proof of identity expired on {identity_expires_on}."
 
 
 RULES = (

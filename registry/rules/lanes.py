@@ -1,56 +1,47 @@
 """Cases in which nothing is wrong and a person still decides."""
 
-from registry.calendar_days import age_in_years
-from registry.facts import Kind
-from registry.matter import Matter, rule
+from datetime import date
+
+from registry.facts import Kind, Role
+from registry.reading import OnSubmission
 from registry.reasons import Reason
+from registry.rule import rule
 
-_LANE = "automatic lane (design)"
 
-
-@rule(Reason.INITIAL_NEEDS_REVIEW, _LANE, "automatic_kinds")
-def initial(matter: Matter) -> str | None:
+@rule(Reason.INITIAL_NEEDS_REVIEW, when="is_patient")
+def initial(kind: Kind, automatic_kinds: OnSubmission[tuple[str, ...]]) -> str | None:
     """A patient's first application goes to a person."""
-    first = matter.is_patient and matter.application.kind is Kind.INITIAL
-    return "First application." if first and not _automatic(matter) else None
+    return "First application." if kind is Kind.INITIAL and kind not in automatic_kinds else None
 
 
-@rule(Reason.CAREGIVER_NEEDS_REVIEW, _LANE, "automatic_roles")
-def caregiver(matter: Matter) -> str | None:
+@rule(Reason.CAREGIVER_NEEDS_REVIEW)
+def caregiver(role: Role, kind: Kind, automatic_roles: OnSubmission[tuple[str, ...]]) -> str | None:
     """A caregiver's application or renewal goes to a person."""
-    asks = matter.application.kind in {Kind.INITIAL, Kind.RENEWAL}
-    automatic = matter.application.role.value in matter.law.words("automatic_roles")
-    return "Caregiver." if asks and not automatic else None
+    asks = kind is Kind.INITIAL or kind is Kind.RENEWAL
+    return "Caregiver." if asks and role not in automatic_roles else None
 
 
-@rule(Reason.CHANGE_NEEDS_REVIEW, _LANE, "automatic_kinds")
-def change(matter: Matter) -> str | None:
+@rule(Reason.CHANGE_NEEDS_REVIEW)
+def change(kind: Kind, automatic_kinds: OnSubmission[tuple[str, ...]]) -> str | None:
     """A replacement or a change goes to a person."""
-    asks = matter.application.kind in {Kind.REPLACEMENT, Kind.CHANGE}
-    return f"A {matter.application.kind.value} of a registration." if asks and not _automatic(matter) else None
+    asks = kind is Kind.REPLACEMENT or kind is Kind.CHANGE
+    return f"A {kind.value} of a registration." if asks and kind not in automatic_kinds else None
 
 
-@rule(Reason.MINOR_NEEDS_REVIEW, "Conn. Gen. Stat. 21a-408d(a)", "age_of_majority_years")
-def minor(matter: Matter) -> str | None:
+@rule(Reason.MINOR_NEEDS_REVIEW, when="is_under_age")
+def minor(is_minor: bool, age_years: int) -> str | None:
     """A patient under age is never automatic; being emancipated is a claim until a person saw the proof."""
-    if matter.is_minor:
-        return "The patient is a minor."
-    years = age_in_years(matter.application.date_of_birth, matter.submitted_on)
-    claims = matter.is_patient and years < matter.law.number("age_of_majority_years")
-    return f"The patient is {years} and said to be emancipated; see the proof." if claims else None
+    if is_minor:
+        return "The patient is a minor; see that the caregiver is the parent or the guardian."
+    return f"The patient is {age_years} and said to be emancipated; see the proof."
 
 
-@rule(Reason.RENEWAL_LATE, "design: a renewal after expiry is decided as an initial application")
-def late_renewal(matter: Matter) -> str | None:
+@rule(Reason.RENEWAL_LATE, when="renews_a_registration")
+def late_renewal(registration_expires_on: date | None, submitted_on: date) -> str | None:
     """A renewal that came after expiry goes to a person."""
-    entry = matter.entry
-    if matter.application.kind is not Kind.RENEWAL or entry is None or entry.expires_on is None:
+    if registration_expires_on is None or registration_expires_on >= submitted_on:
         return None
-    return f"The registration ended on {entry.expires_on}." if entry.expires_on < matter.submitted_on else None
-
-
-def _automatic(matter: Matter) -> bool:
-    return matter.application.kind.value in matter.law.words("automatic_kinds")
+    return f"The registration ended on {registration_expires_on}."
 
 
 RULES = (initial, caregiver, change, minor, late_renewal)

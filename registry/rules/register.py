@@ -1,121 +1,124 @@
 """The registration acted on and the person behind it."""
 
-from registry.addresses import same_address
+from datetime import date
+
 from registry.calendar_days import add_months
-from registry.facts import Kind
-from registry.matter import Matter, rule
-from registry.names import contradicts, same_name
-from registry.papers import Answer
+from registry.case import Action, Likeness
+from registry.facts import NearPerson, Role
+from registry.paper_words import Answer
+from registry.reading import OnSubmission
 from registry.reasons import Reason
-from registry.uploads import Standing
-
-_LANE = "automatic lane (design)"
-_IN_FORCE_UNTIL_LIFTED = "suspended"
+from registry.rule import rule
+from registry.terms import renewal_opens_on
 
 
-@rule(Reason.REGISTRATION_UNKNOWN, _LANE)
-def known(matter: Matter) -> str | None:
+@rule(Reason.REGISTRATION_UNKNOWN, when="acts_on_a_registration")
+def known(registration_role: Role | None, role: Role, same_person: tuple[str, ...]) -> str | None:
     """The registration that is renewed, replaced or changed exists."""
-    application = matter.application
-    wrong_role = matter.entry is not None and matter.entry.role is not application.role
-    unknown = application.kind is not Kind.INITIAL and (matter.entry is None or wrong_role)
-    return "No such registration is in the register for this role." if unknown else None
+    if registration_role is role:
+        return None
+    instead = f" The name and date of birth stand under {', '.join(same_person)}." if same_person else ""
+    return f"No such registration is in the register for this role.{instead}"
 
 
-@rule(Reason.REGISTRATION_NOT_ACTIVE, _LANE)
-def active(matter: Matter) -> str | None:
+@rule(Reason.REGISTRATION_NOT_ACTIVE, when="registration_is_found")
+def active(registration_status: str, registration_expires_on: date | None, submitted_on: date) -> str | None:
     """The registration acted on is active; one that merely ran out is renewed late."""
-    entry = matter.entry
-    if entry is None:
-        return None
-    if entry.expires_on is None:
+    if registration_expires_on is None:
         return "The register does not say when the registration ends."
-    if entry.status == "active":
+    if registration_status == "active":
         return None
-    ran_out = entry.status == "expired" and entry.expires_on < matter.submitted_on
-    return None if ran_out else f"The registration is {entry.status}."
+    ran_out = registration_status == "expired" and registration_expires_on < submitted_on
+    return None if ran_out else f"The registration is {registration_status}."
 
 
-@rule(Reason.RENEWAL_EARLY, "DCP renewal page", "renewal_window_days")
-def not_early(matter: Matter) -> str | None:
+@rule(Reason.RENEWAL_EARLY, when="renews_a_registration")
+def not_early(
+    registration_expires_on: date | None, submitted_on: date, renewal_window_days: OnSubmission[int]
+) -> str | None:
     """A renewal comes at most so many days before expiry."""
-    entry = matter.entry
-    if matter.application.kind is not Kind.RENEWAL or entry is None or entry.expires_on is None:
+    if registration_expires_on is None or submitted_on >= renewal_opens_on(
+        registration_expires_on, renewal_window_days
+    ):
         return None
-    window_days = matter.law.number("renewal_window_days")
-    ahead_days = (entry.expires_on - matter.submitted_on).days
-    return (
-        f"The renewal came {ahead_days} days before expiry; it opens at {window_days}."
-        if ahead_days > window_days
-        else None
-    )
+    ahead_days = (registration_expires_on - submitted_on).days
+    return f"The renewal came {ahead_days} days before expiry; it opens at {renewal_window_days}."
 
 
-@rule(Reason.IDENTITY_CHANGED, _LANE)
-def same_person(matter: Matter) -> str | None:
+@rule(Reason.IDENTITY_CHANGED, when="registration_is_found")
+def same_person_as_registered(register_name: Likeness, register_birth_date_agrees: bool) -> str | None:
     """First name, last name and date of birth are those of the register; a middle name given twice does not differ."""
-    entry, application = matter.entry, matter.application
-    if entry is None:
-        return None
-    same_names = same_name(entry.name, application.name) and not contradicts(entry.name.middle, application.name.middle)
-    same = same_names and entry.date_of_birth == application.date_of_birth
-    return None if same else "Name or date of birth differ from the register."
+    differs = [
+        words
+        for words, so in (
+            ("the name is nearly that of the register, and not quite", register_name is Likeness.NEAR),
+            ("the name is another than the register's", register_name is Likeness.OTHER),
+            ("the date of birth is another than the register's", not register_birth_date_agrees),
+        )
+        if so
+    ]
+    return f"{'; '.join(differs).capitalize()}." if differs else None
 
 
-@rule(Reason.ADDRESS_CHANGED, _LANE)
-def address_same_or_proven(matter: Matter) -> str | None:
+@rule(Reason.ADDRESS_CHANGED, when="registration_is_found")
+def address_same_or_proven(
+    register_address_agrees: bool, residency_is_read: bool, residency_address: Answer
+) -> str | None:
     """The address is that of the register, or the proof of residency proves the new one."""
-    entry = matter.entry
-    if entry is None or same_address(entry.address, matter.application.address) or _proven(matter):
+    proven = residency_is_read and residency_address is Answer.AGREES
+    if register_address_agrees or proven:
         return None
     return "The address differs from the register and is not proven by the proof of residency."
 
 
-def _proven(matter: Matter) -> bool:
-    paper = matter.residency
-    return matter.is_patient and paper.standing is Standing.TEXT and paper.agrees_in_address is Answer.AGREES
-
-
-@rule(Reason.PRIOR_ACTION, "RCSA 21a-408-7(a)(5)", "prior_action_months", "prior_action_statuses")
-def no_recent_action(matter: Matter) -> str | None:
+@rule(Reason.PRIOR_ACTION)
+def no_recent_action(
+    actions: tuple[Action, ...],
+    submitted_on: date,
+    prior_action_months: OnSubmission[int],
+    prior_action_statuses: OnSubmission[tuple[str, ...]],
+    prior_action_statuses_until_lifted: OnSubmission[tuple[str, ...]],
+) -> str | None:
     """No registration of this person was denied, suspended or revoked in the months before the submission, or since.
 
     An action without a date counts, and so does a suspension that was never lifted.
     """
-    statuses = matter.law.words("prior_action_statuses")
-    months = matter.law.number("prior_action_months")
-    since = add_months(matter.submitted_on, -months)
-    recent = [
-        status
-        for status, day in matter.around.same_person_actions
-        if status in statuses and (day is None or day >= since or status == _IN_FORCE_UNTIL_LIFTED)
-    ]
-    return f"A registration of this person is {recent[0]}, since the last {months} months or still." if recent else None
+    first_day = add_months(submitted_on, -prior_action_months)
+    for action in actions:
+        lasts = action.since is None or action.status in prior_action_statuses_until_lifted
+        if action.status in prior_action_statuses and (lasts or action.since >= first_day):  # type: ignore[operator]
+            return f"A registration of this person is {action.status}, since {first_day} or later, or still."
+    return None
 
 
-@rule(Reason.HOLD, _LANE)
-def no_hold(matter: Matter) -> str | None:
+@rule(Reason.HOLD)
+def no_hold(hold_is_set: bool, rows_apart: int) -> str | None:
     """Nobody asked that nothing be automatic for this person, and no row of this submission waits to be compared."""
-    if matter.around.person_on_hold or (matter.entry is not None and matter.entry.hold):
+    if hold_is_set:
         return "The register asks for a person: a hold is set."
-    apart = matter.around.rows_apart
-    return f"{apart} other row(s) of this submission are kept apart; compare them first." if apart else None
+    if rows_apart:
+        return f"{rows_apart} other row(s) of this submission are kept apart; compare them first."
+    return None
 
 
-@rule(Reason.DUPLICATE_PERSON, _LANE)
-def one_registration_each(matter: Matter) -> str | None:
-    """Nobody else in the register or the queue bears this person's name and date of birth."""
-    numbers, submissions = matter.around.same_person_numbers, matter.around.same_person_submissions
-    if not numbers and not submissions:
-        return None
-    return f"The same name and date of birth also stand under {', '.join(numbers + submissions)}."
+@rule(Reason.DUPLICATE_PERSON)
+def one_registration_each(
+    same_person: tuple[str, ...],
+    near_persons: tuple[NearPerson, ...],
+    near_name_likeness_percent: OnSubmission[int],
+) -> str | None:
+    """Nobody else in the register or the queue bears this name and date of birth, or nearly so."""
+    if same_person:
+        return f"The same name and date of birth also stand under {', '.join(same_person)}."
+    near = [person.number for person in near_persons if person.likeness_percent >= near_name_likeness_percent]
+    return f"Nearly this name and date of birth also stand under {', '.join(near)}: twins, or twice?" if near else None
 
 
 RULES = (
     known,
     active,
     not_early,
-    same_person,
+    same_person_as_registered,
     address_same_or_proven,
     no_recent_action,
     no_hold,

@@ -11,8 +11,14 @@ from registry.addresses import same_address
 from registry.codec import unpack
 from registry.facts import Application, CertifierPeriod, Condition, DocumentFacts, RegisterEntry, Role, Surroundings
 from registry.names import person_key
-from tasks.ledger.decisions import approved_revisions, approved_submissions, open_submissions
-from tasks.ledger.registrations import entries_by_number, entries_of_persons, entries_related_to
+from tasks.ledger.decisions import OpenSubmission, approved_revisions, approved_submissions, open_submissions
+from tasks.ledger.near import Bearers, turned_key
+from tasks.ledger.registrations import (
+    active_registrations,
+    entries_by_number,
+    entries_of_persons,
+    entries_related_to,
+)
 from tasks.ledger.schema import document, document_facts, received_row, submission, submission_document
 
 _PROOFS = ("identity", "residency", "photo")
@@ -29,7 +35,8 @@ class Neighbourhood:
     pointing_to: dict[str, list[RegisterEntry]] = field(default_factory=lambda: defaultdict(list))
     related: dict[str, Application] = field(default_factory=dict)
     approved: set[str] = field(default_factory=set)
-    open_by_person: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    bearers: Bearers = field(default_factory=Bearers)
+    open_by_person: dict[str, list[OpenSubmission]] = field(default_factory=lambda: defaultdict(list))
     approved_revisions: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     rows_apart: dict[str, int] = field(default_factory=dict)
     facts: dict[str, DocumentFacts] = field(default_factory=dict)
@@ -49,6 +56,7 @@ class Neighbourhood:
             same_person_numbers=self._other_numbers(key, application),
             same_person_actions=tuple((e.status, e.status_since) for e in self.by_person[key]),
             same_person_submissions=(*self._other_submissions(key, application), *self._approved_before(application)),
+            near_persons=self.bearers.near(key, application, (related_number, application.related_submission_id)),
             person_on_hold=any(e.hold for e in self.by_person[key]),
             rows_apart=self.rows_apart.get(application.submission_id, 0),
             patients_of_caregiver=self._patients(key, application, related_number),
@@ -69,9 +77,10 @@ class Neighbourhood:
 
     def _other_submissions(self, key: str, application: Application) -> tuple[str, ...]:
         return tuple(
-            submission_id
-            for submission_id, role, kind in self.open_by_person[key]
-            if (role, kind) == (application.role, application.kind) and submission_id != application.submission_id
+            waiting.number
+            for waiting in self.open_by_person[key]
+            if (waiting.role, waiting.kind) == (application.role, application.kind)
+            and waiting.number != application.submission_id
         )
 
     def _approved_before(self, application: Application) -> tuple[str, ...]:
@@ -129,8 +138,7 @@ def neighbourhood(
     found.related = current_applications(connection, {a.related_submission_id for a in applications})
     found.approved = approved_submissions(connection, found.related, run_id)
     _fetch_register(connection, found, applications, keys)
-    for key, submission_id, role, kind in open_submissions(connection, keys, run_id):
-        found.open_by_person[key].append((submission_id, role, kind))
+    _fetch_bearers(connection, found, applications, run_id)
     for submission_id, revision in approved_revisions(connection, {a.submission_id for a in applications}):
         found.approved_revisions[submission_id].append(revision)
     found.rows_apart = _rows_apart(connection, {a.submission_id for a in applications})
@@ -165,16 +173,27 @@ def _fetch_register(
 ) -> None:
     for key, entry in entries_of_persons(connection, keys):
         found.by_person[key].append(entry)
+        found.entries[entry.registration_number] = entry
     numbers = {n for a in applications for n in (a.registration_number, a.related_registration_number)}
     numbers |= {a.registration_number for a in found.related.values()}
-    found.entries = entries_by_number(connection, numbers)
-    own = {e.registration_number: e for entries in found.by_person.values() for e in entries}
-    found.entries |= own
+    found.entries |= entries_by_number(connection, numbers - found.entries.keys())
     linked = {e.related_registration_number for e in found.entries.values()} - found.entries.keys()
     found.entries |= entries_by_number(connection, linked)
     for entry in entries_related_to(connection, found.entries):
         found.pointing_to[entry.related_registration_number].append(entry)
         found.entries.setdefault(entry.registration_number, entry)
+
+
+def _fetch_bearers(
+    connection: Connection, found: Neighbourhood, applications: Sequence[Application], run_id: str
+) -> None:
+    days = {a.date_of_birth.isoformat() for a in applications}
+    turned = {turned_key(a) for a in applications} - {""}
+    queue = open_submissions(connection, days, turned, run_id)
+    for waiting in queue:
+        found.open_by_person[waiting.person_key].append(waiting)
+    found.bearers.add(active_registrations(connection, days, turned))
+    found.bearers.add(queue)
 
 
 def _rows_apart(connection: Connection, submission_ids: set[str]) -> dict[str, int]:

@@ -1,17 +1,36 @@
 """Decisions: what is still to be decided, what was, and the packets that prove it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, exists, func, select
+from sqlalchemy import Connection, and_, exists, func, or_, select
 
+from registry.codec import unpack
 from registry.decision import Outcome, PersonOutcome
+from registry.facts import PersonName
 from tasks.ledger.schema import certificate, decision, submission
 from tasks.ledger.writing import Writing
 
 _ANSWERED = (Outcome.DEFICIENT.value, PersonOutcome.DENIED.value, PersonOutcome.WITHDRAWN.value)
 FIRST = "first"
 """The occasion of a submission revision's first decision."""
+
+
+class OpenSubmission(NamedTuple):
+    """A submission that is not settled, as far as it says whose it is and for what."""
+
+    number: str
+    role: str
+    kind: str
+    person_key: str
+    date_of_birth: str
+    application: str
+
+    @property
+    def name(self) -> PersonName:
+        """The name in the stored application; few are ever asked for, so it is not read before."""
+        return unpack(PersonName, json.loads(self.application)["name"])
 
 
 def decision_id(submission_id: str, revision: int, rule_set: str, occasion: str) -> str:
@@ -106,9 +125,9 @@ def approved_revisions(connection: Connection, submission_ids: Iterable[str]) ->
 
 
 def open_submissions(
-    connection: Connection, person_keys: Iterable[str], run_id: str
-) -> Iterator[tuple[str, str, str, str]]:
-    """(person key, submission, role, kind) of these persons' submissions that are not settled as of this run's start.
+    connection: Connection, days: Iterable[str], person_keys: Iterable[str], run_id: str
+) -> list[OpenSubmission]:
+    """Submissions not settled as of this run's start, of everybody born on one of these days, and of these persons.
 
     A submission sent back to the applicant, denied or withdrawn is answered; one that was approved stays open until its
     permanent certificate is out and the register shows the new term.
@@ -120,14 +139,15 @@ def open_submissions(
         certificate.c.state != "reserved",
         certificate.c.run_id != run_id,
     )
+    c = submission.c
+    wanted = or_(c.date_of_birth.in_(sorted(set(days))), c.person_key.in_(sorted(set(person_keys))))
     query = (
-        select(submission.c.person_key, submission.c.submission_id, submission.c.role, submission.c.kind)
+        select(c.submission_id, c.role, c.kind, c.person_key, c.date_of_birth, c.application)
         .outerjoin(latest, _matches(latest))
-        .where(submission.c.person_key.in_(sorted(set(person_keys))), submission.c.current)
+        .where(wanted, c.current)
         .where(latest.c.outcome.is_(None) | (latest.c.outcome.not_in(_ANSWERED) & ~permanent))
     )
-    for row in connection.execute(query.order_by(submission.c.submission_id)):
-        yield row[0], row[1], row[2], row[3]
+    return [OpenSubmission(*row) for row in connection.execute(query.order_by(c.submission_id))]
 
 
 def _matches(latest: Any) -> Any:

@@ -117,6 +117,7 @@ def _submission_values(application: Application, content_sha256: str) -> dict[st
         "role": application.role.value,
         "submitted_on": application.submitted_at.date().isoformat(),
         "person_key": person_key(application.name, application.date_of_birth),
+        "date_of_birth": application.date_of_birth.isoformat(),
         "registration_number": application.registration_number,
         "related_submission_id": application.related_submission_id,
         "related_registration_number": application.related_registration_number,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 
 from registry.facts import Address, PersonName, RegisterEntry, Role
 from registry.journal import canonical, digest
@@ -13,6 +13,24 @@ from tasks.ledger.schema import certificate, registration
 from tasks.ledger.writing import Writing
 
 _KEY = "registration_number"
+
+
+class ActiveRegistration(NamedTuple):
+    """An active registration, as far as it says whose it is."""
+
+    number: str
+    role: str
+    person_key: str
+    date_of_birth: str
+    first_name: str
+    last_name: str
+    kind: str = ""
+    """always empty: a registration asks for nothing"""
+
+    @property
+    def name(self) -> PersonName:
+        """First and last name."""
+        return PersonName(self.first_name, "", self.last_name, "")
 
 
 def save_registrations(pen: Writing, entries: Sequence[RegisterEntry]) -> int:
@@ -66,6 +84,13 @@ def entries_by_number(connection: Connection, numbers: Iterable[str]) -> dict[st
     return {row.registration_number: as_entry(row) for row in connection.execute(query)}
 
 
+def roles_by_number(connection: Connection, numbers: Iterable[str]) -> dict[str, str]:
+    """The role of each of these registrations that the register holds."""
+    query = select(registration.c.registration_number, registration.c.role)
+    held = query.where(registration.c.registration_number.in_(sorted(set(numbers))))
+    return {row.registration_number: row.role for row in connection.execute(held)}
+
+
 def entries_of_persons(connection: Connection, person_keys: Iterable[str]) -> list[tuple[str, RegisterEntry]]:
     """(person key, entry) of every registration of these persons, by number."""
     keys = sorted(set(person_keys))
@@ -78,6 +103,16 @@ def entries_related_to(connection: Connection, numbers: Iterable[str]) -> list[R
     related = registration.c.related_registration_number.in_(sorted(set(numbers) - {""}))
     query = select(registration).where(related, registration.c.status == "active")
     return [as_entry(row) for row in connection.execute(query.order_by(registration.c.registration_number))]
+
+
+def active_registrations(
+    connection: Connection, days: Iterable[str], person_keys: Iterable[str]
+) -> list[ActiveRegistration]:
+    """Active registrations of everybody born on one of these days, and of these persons."""
+    c = registration.c
+    wanted = or_(c.date_of_birth.in_(sorted(set(days))), c.person_key.in_(sorted(set(person_keys))))
+    query = select(c.registration_number, c.role, c.person_key, c.date_of_birth, c.first_name, c.last_name)
+    return [ActiveRegistration(*row) for row in connection.execute(query.where(wanted, c.status == "active"))]
 
 
 def _digests(connection: Connection, numbers: Iterable[str]) -> dict[str, str]:

@@ -106,6 +106,7 @@ submission = Table(
     _text("role"),
     _text("submitted_on"),
     _text("person_key"),
+    _text("date_of_birth"),
     _text("registration_number"),
     _text("related_submission_id"),
     _text("related_registration_number"),
@@ -115,6 +116,7 @@ submission = Table(
     ForeignKeyConstraint(["delivery_id", "row"], [received_row.c.delivery_id, received_row.c.row]),
     UniqueConstraint("delivery_id", "row"),
     Index(None, "person_key"),
+    Index(None, "date_of_birth"),
     Index(None, "related_submission_id"),
     Index(None, "registration_number"),
 )
@@ -176,6 +178,7 @@ registration = Table(
     _one_of("role", "patient", "caregiver"),
     _one_of("status", "active", "expired", "suspended", "revoked", "denied", "withdrawn"),
     Index(None, "person_key"),
+    Index(None, "date_of_birth"),
     Index(None, "related_registration_number"),
 )
 

@@ -32,6 +32,7 @@ COLUMNS = (
     Column("Asks for", 14, Look.LONG),
     Column("Days waiting", 10, Look.WHOLE),
     Column("Decide by", 12, Look.DAY),
+    Column("Clock", 16, Look.LONG),
     Column("What to look at", 58, Look.LONG),
     Column("Documents", 38, Look.LONG),
     Column("Decision", 12, Look.ENTRY),
@@ -47,6 +48,8 @@ COLUMNS = (
 TITLES = [column.title for column in COLUMNS]
 ENTRIES = [index for index, column in enumerate(COLUMNS) if column.look is Look.ENTRY]
 SHOWN = [index for index in range(len(COLUMNS) - 1) if index not in ENTRIES]
+SHOWN_BEFORE = ENTRIES[0]
+"""how many of the shown cells stand before the entries"""
 _PLAIN_LOOK = "Compare name, date of birth, address and certification with the documents."
 
 
@@ -60,6 +63,7 @@ class QueueRow:
     role: str
     submitted_on: date
     waiting_days: int
+    """days on which the case waited for us, not for the applicant"""
     applicant_name: str
     date_of_birth: date
     registration_number: str
@@ -70,6 +74,9 @@ class QueueRow:
     """(role, declared type, file)"""
     certification_expires_on: date | None
     service_due_on: date | None
+    """None while the case waits for the applicant"""
+    clock: str
+    """how the service clock stands, in words that begin with `overdue` or `alarm` when a case waited too long"""
     decision_version: str
     """changes whenever the case has been decided anew; an answer to an older one is stale"""
 
@@ -84,7 +91,7 @@ class Issued(NamedTuple):
 
 
 def shown_cells(case: QueueRow) -> list[Value]:
-    """The read-only cells of one case, in the order of the columns, the nine before the entries first.
+    """The read-only cells of one case, in the order of the columns, those before the entries first.
 
     Lane codes stay out: they would tell a case that came by lot from one that came by rule.
     """
@@ -98,6 +105,7 @@ def shown_cells(case: QueueRow) -> list[Value]:
         f"{case.kind}, {case.role}",
         case.waiting_days,
         case.service_due_on,
+        case.clock,
         lines_that_fit(case.what_to_look_at or (_PLAIN_LOOK,)),
         lines_that_fit(documents),
         "\n".join(codes),

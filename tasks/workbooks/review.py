@@ -15,9 +15,11 @@ from tasks.workbooks.cells import Look
 from tasks.workbooks.queue_sheet import (
     CHOICES,
     COLUMNS,
+    ENTRIES,
     FORMAT,
     META,
     QUEUE,
+    SHOWN_BEFORE,
     Issued,
     QueueRow,
     queue_seal,
@@ -37,7 +39,7 @@ _WHO = {
 _SURE = {"C": "confirmed by the source", "S": "by a secondary source only", "D": "our choice, for want of a rule"}
 _GUIDE = {
     "What to do": (
-        ("1", "Go to the sheet Queue. Each row is one case; the longest waiting need you most."),
+        ("1", "Go to the sheet Queue. Each row is one case; those that waited too long stand first."),
         ("2", "Read What to look at, open the documents, and compare. The sheet Reasons explains every code."),
         ("3", "Choose a Decision in the yellow cells, and write a Ground where it needs one."),
         ("4", "Save the file as .xlsx and hand it back: nutmeg review apply FILE --actor YOUR-NAME"),
@@ -50,6 +52,10 @@ _GUIDE = {
         ),
         ("Empty", "A case without a decision stays in the queue. You can hand in a half-finished file."),
         ("No remark", "In some cases nothing was found. Decide them by the documents, like all others."),
+        (
+            "Clock",
+            "Only days on which a case waited for us count. While the applicant has to answer, it stands still.",
+        ),
         ("Not a match", "A document that could not be read is not a document that is wrong. Look before you judge."),
         ("Formulas", "Type plain text. A row with a formula is not acted on."),
         (
@@ -75,7 +81,7 @@ def write_review(
         shown = shown_cells(case)
         known = Issued(case.submission_id, case.revision, case.decision_version)
         token = row_token(key, run_id, known, shown)
-        table.append([*shown[:9], None, None, None, None, *shown[9:], token])
+        table.append([*shown[:SHOWN_BEFORE], *(None for _ in ENTRIES), *shown[SHOWN_BEFORE:], token])
         issued.append(known._replace(token=token))
     _furnish(table, len(reasons))
     table.close()
@@ -99,10 +105,12 @@ def _furnish(table: Table, reasons: int) -> None:
         rule.add(table.cells_of(title))
         sheet.data_validations.append(rule)
     late, soon = Font(bold=True, color="9B2C2C"), Font(bold=True, color="8A5A00")
-    due, red, green = table.letter("Decide by"), PatternFill(bgColor="F6C9C9"), PatternFill(bgColor="D9EEDD")
+    due, clock = table.letter("Decide by"), table.letter("Clock")
+    red, green = PatternFill(bgColor="F6C9C9"), PatternFill(bgColor="D9EEDD")
     rules = (
         ("Decide by", f"AND(ISNUMBER({due}2),{due}2<TODAY())", DifferentialStyle(font=late)),
-        ("Decide by", f"AND(ISNUMBER({due}2),{due}2>=TODAY(),{due}2-TODAY()<=10)", DifferentialStyle(font=soon)),
+        ("Clock", f'LEFT({clock}2,7)="overdue"', DifferentialStyle(font=late)),
+        ("Clock", f'LEFT({clock}2,5)="alarm"', DifferentialStyle(font=soon)),
         ("Ground", f'AND(${decision}2="deny",${ground}2="")', DifferentialStyle(fill=red)),
         ("Decision", f'AND(${decision}2<>"",${decision}2<>"leave")', DifferentialStyle(fill=green)),
     )

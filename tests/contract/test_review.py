@@ -506,3 +506,72 @@ def test_what_cannot_be_void_is_wrong_use_in_a_sentence(later: Later, which: str
     done = later.home.nutmeg("certificates", "void", serial, "--reason", reason, "--actor", ACTOR)
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
+
+
+LAST_DAY, EXPIRED = "2026-12-22", "2026-12-23"
+"""the last day to answer the notices of the first night, and the day after it"""
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """After a night on which the time to answer is over: the deficient cases, and what the new queue says of them."""
+
+    home: Any
+    told: dict[str, sqlite3.Row]
+    """applications by submission"""
+    queue: Path
+    before: dict[str, dict[str, Any]]
+    """the queue of the night before"""
+    rows: dict[str, dict[str, Any]]
+
+
+def queue_of(home: Any, day: str) -> Path:
+    """The queue of a night on which nothing new came."""
+    assert night(home, day).returncode in (0, 1)
+    path: Path = home.runs[-1] / "review.xlsx"
+    return path
+
+
+def rows_of(queue: Path) -> dict[str, dict[str, Any]]:
+    header, *lines = load_workbook(queue)["Queue"].iter_rows(values_only=True)
+    return {str(line[0]): dict(zip(header, line, strict=True)) for line in lines}
+
+
+@pytest.fixture(scope="module")
+def unanswered(later: Later) -> Unanswered:
+    told = {i: row for i, row in later.plan.taken.items() if row["outcome"] == "deficient"}
+    before, queue = queue_of(later.home, LAST_DAY), queue_of(later.home, EXPIRED)
+    return Unanswered(later.home, told, queue, rows_of(before), rows_of(queue))
+
+
+def test_who_did_not_answer_in_time_comes_to_a_person_and_not_a_day_before(unanswered: Unanswered) -> None:
+    assert len(unanswered.told) >= 3
+    assert not set(unanswered.told) & set(unanswered.before)
+    for submission_id in unanswered.told:
+        row = unanswered.rows[submission_id]
+        said = str(row["What to look at"]).splitlines()
+        assert said[0] == "The applicant was told on 2026-11-22 what is missing and has not answered within 30 days."
+        assert len(said) > 1, "and what was missing"
+        assert (row["Clock"], row["Decide by"]) == ("not answered by 2026-12-22", None)
+
+
+def test_what_waited_too_long_stands_first(unanswered: Unanswered) -> None:
+    clocks = [str(row["Clock"]) for row in unanswered.rows.values()]
+    first = [clock.split(":")[0] for clock in clocks if not clock.startswith("asked")]
+    assert first == sorted(first, key=("overdue", "alarm", "not answered by 2026-12-22").index)
+    assert first[0] == "overdue"
+
+
+def test_a_person_decides_on_a_case_that_was_not_answered(unanswered: Unanswered, tmp_path: Path) -> None:
+    renewals = [i for i, row in unanswered.told.items() if row["kind"] == "renewal" and row["role"] == "patient"]
+    in_force = [i for i in renewals if "CERT_" not in unanswered.told[i]["reason_codes"]]
+    approved, denied, withdrawn, *_ = [*in_force, *(i for i in unanswered.told if i not in in_force)]
+    answers = {approved: ("approve", "", ""), denied: ("deny", GROUND, ""), withdrawn: ("withdraw", "", "")}
+    file = fill(unanswered.queue, tmp_path / "unanswered.xlsx", answers)
+    done = apply(unanswered.home, file, "--as-of", EXPIRED)
+    assert {answers_of(done)[i]["verdict"] for i in answers} == {"OK"}, answers_of(done)
+    query = "SELECT outcome FROM decision WHERE submission_id = ? ORDER BY position DESC LIMIT 1"
+    outcomes = [one(unanswered.home, query, i)["outcome"] for i in answers]
+    assert outcomes == ["approved", "denied", "withdrawn"]
+    assert permanent(unanswered.home, approved)["state"] == "issued"
+    assert not set(answers) & set(rows_of(queue_of(unanswered.home, "2026-12-24")))

@@ -135,6 +135,7 @@ def book(engine: Engine) -> Book:
         role="patient",
         submitted_on="2026-11-20",
         person_key="p",
+        date_of_birth="1980-01-02",
         registration_number="N1",
         related_submission_id="",
         related_registration_number="",

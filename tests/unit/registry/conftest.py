@@ -7,8 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 
+from registry.case import Action, CaseFacts, Likeness, UploadState, fact_types
 from registry.decision import Decision, decide
+from registry.establishing import establish
 from registry.facts import (
     Address,
     Application,
@@ -18,6 +21,7 @@ from registry.facts import (
     DocumentFacts,
     DocumentRef,
     Kind,
+    NearPerson,
     Payment,
     PersonName,
     ReadState,
@@ -25,8 +29,8 @@ from registry.facts import (
     Role,
     Surroundings,
 )
-from registry.matter import Matter
-from registry.rulebook import RULES
+from registry.law import Policy
+from registry.paper_words import Answer
 from tasks.law import load_policy
 from tasks.settings import POLICY
 
@@ -172,7 +176,7 @@ class Case:
         return case.entry(date_of_birth=born, related_registration_number="G1").knowing(related_entry=caregiver)
 
     def decision(self) -> Decision:
-        return decide(Matter(self.application, self.around, LAW), RULES)
+        return decide(establish(self.application, self.around), LAW)
 
     @property
     def codes(self) -> set[str]:
@@ -185,3 +189,93 @@ def case() -> Case:
 
 
 Bend = Callable[[Case], Case]
+
+
+DAYS = [
+    date(2012, 10, 1),
+    date(2023, 6, 30),
+    date(2025, 9, 30),
+    date(2025, 10, 1),
+    date(2026, 11, 1),
+    date(2026, 11, 20),
+]
+LATER = [*DAYS, date(2026, 11, 30), date(2026, 12, 25), date(2027, 1, 30), date(2028, 2, 29)]
+ANSWERS, STATES, ROLES = list(Answer), list(UploadState), list(Role)
+PAPERS = ["drivers_license", "utility_bill", "lease", "other", ""]
+VALUES: dict[str, list[Any]] = {
+    "submitted_on": DAYS[1:],
+    "kind": list(Kind),
+    "role": ROLES,
+    "date_of_birth": [date(1980, 1, 2), date(2008, 11, 20), date(2008, 11, 21), date(2012, 2, 29)],
+    "address_state": ["CT", "MA", ""],
+    "attestations": [(True,) * 6, (True,) * 5, (True,) * 5 + (None,), (False,) * 6, ()],
+    "payment_status": ["paid", "waived", "failed", ""],
+    "registration_role": [*ROLES, None],
+    "registration_status": ["active", "expired", "suspended", "revoked", ""],
+    "registration_expires_on": [*LATER, None],
+    "register_name": list(Likeness),
+    "rows_apart": [0, 2],
+    "actions": [(), (Action("revoked", date(2026, 6, 1)),), (Action("suspended", None), Action("active", None))],
+    "same_person": [(), ("P2", "S-0002")],
+    "near_persons": [(), (NearPerson("P3", 89),), (NearPerson("P3", 95), NearPerson("P4", 90))],
+    "identity_state": STATES,
+    "identity_type": PAPERS,
+    "identity_name": ANSWERS,
+    "identity_birth_date": ANSWERS,
+    "identity_expires_on": [*LATER, None],
+    "residency_state": STATES,
+    "residency_type": PAPERS,
+    "residency_name": ANSWERS,
+    "residency_address": ANSWERS,
+    "residency_dated_on": [*LATER, None],
+    "photo_state": STATES,
+    "supporting_papers": [(), ("second_physician_letter",), ("second_physician_letter", "parent_acknowledgement")],
+    "papers_not_come": [(), ("guardianship_proof",), ("parent_acknowledgement",)],
+    "certified_on": [*LATER, date(2012, 9, 30), None],
+    "certification_expires_on": [*LATER, None],
+    "certification_withdrawn_on": [None, date(2026, 11, 10)],
+    "certification_source": ["certifier", "pharmacist", ""],
+    "licence_periods_on_signing": [0, 1, 2],
+    "licence_type": ["physician", "aprn", "pa", "pharmacist", ""],
+    "licence_status": ["active", "probation", "lapsed", ""],
+    "controlled_substance_registration_ends_on": [*LATER, None],
+    "dea_registration_ends_on": [*LATER, None],
+    "conditions_named": [("PTSD",), ("GLAUCOMA",), ("PTSD", "NOPE"), ()],
+    "conditions_for_adults": [("PTSD",), ("GLAUCOMA",), ()],
+    "related_role": [*ROLES, None],
+    "related_status": ["active", "revoked", ""],
+    "related_expires_on": [*LATER, None],
+    "relationship": ["parent", "spouse", ""],
+}
+"""Of each fact values that mean something to a rule; of facts that are yes or no, and of lists of words, these do."""
+
+
+def values_of(fact: str, kind: Any) -> list[Any]:
+    """Values that this fact can have."""
+    if fact in VALUES:
+        return VALUES[fact]
+    return [False, True] if kind is bool else ["why"] if kind is str else [(), ("PTSD",)]
+
+
+@pytest.fixture(scope="session")
+def policy() -> Policy:
+    """The project's own law."""
+    return LAW
+
+
+@pytest.fixture(scope="session")
+def any_facts() -> st.SearchStrategy[CaseFacts]:
+    """Any facts at all: mostly those of a clean renewal, so that single rules are seen at work, with some exchanged."""
+    clean = establish(PATIENT, AROUND)
+    drawn = {fact: st.sampled_from(values_of(fact, kind)) for fact, kind in fact_types().items()}
+    some = st.lists(st.sampled_from(sorted(drawn)), max_size=6, unique=True)
+    return some.flatmap(lambda names: st.fixed_dictionaries({name: drawn[name] for name in names})).map(
+        lambda changes: replace(clean, **changes)
+    )
+
+
+@pytest.fixture(scope="session")
+def other_values() -> Callable[[CaseFacts, str], list[Any]]:
+    """Of a case and a fact: the values that the fact could have instead."""
+    kinds = fact_types()
+    return lambda facts, fact: [v for v in values_of(fact, kinds[fact]) if v != getattr(facts, fact)]

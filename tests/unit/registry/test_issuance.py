@@ -1,10 +1,8 @@
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.issuance import is_serial, serial_number, temporary_expiry
+from registry.issuance import is_serial, serial_number
 
 
 @given(st.integers(2020, 2099), st.integers(1, 9_999_999))
@@ -23,11 +21,3 @@ def test_one_wrong_digit_is_always_noticed(sequence: int, data: st.DataObject) -
 @pytest.mark.parametrize("text", ["", "MM26", "MM26-0000001", "XX26-0000001-01", "MM26-000000a-01", "MM26-٠٠٠٠٠٠١-12"])
 def test_anything_else_is_not_a_serial(text: str) -> None:
     assert not is_serial(text)
-
-
-@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 800), st.integers(1, 60))
-def test_a_temporary_certificate_never_outlives_the_certification(issued: date, left: int, days: int) -> None:
-    ends = date.fromordinal(issued.toordinal() + left)
-    expiry = temporary_expiry(issued, ends, days)
-    assert issued <= expiry <= ends
-    assert (expiry - issued).days <= days

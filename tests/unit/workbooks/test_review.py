@@ -30,6 +30,7 @@ ANA = QueueRow(
     documents=DOCUMENTS,
     certification_expires_on=date(2027, 2, 1),
     service_due_on=date(2026, 11, 19),
+    clock="overdue: 33 days",
     decision_version="v-ana",
 )
 QUEUE = [

@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("registration_number", name=op.f("pk_registration")),
     )
     with op.batch_alter_table("registration", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_registration_date_of_birth"), ["date_of_birth"], unique=False)
         batch_op.create_index(batch_op.f("ix_registration_person_key"), ["person_key"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_registration_related_registration_number"), ["related_registration_number"], unique=False
@@ -174,6 +175,7 @@ def upgrade() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("submitted_on", sa.Text(), nullable=False),
         sa.Column("person_key", sa.Text(), nullable=False),
+        sa.Column("date_of_birth", sa.Text(), nullable=False),
         sa.Column("registration_number", sa.Text(), nullable=False),
         sa.Column("related_submission_id", sa.Text(), nullable=False),
         sa.Column("related_registration_number", sa.Text(), nullable=False),
@@ -189,6 +191,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("delivery_id", "row", name=op.f("uq_submission_delivery_id_row")),
     )
     with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_date_of_birth"), ["date_of_birth"], unique=False)
         batch_op.create_index(batch_op.f("ix_submission_person_key"), ["person_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_submission_registration_number"), ["registration_number"], unique=False)
         batch_op.create_index(

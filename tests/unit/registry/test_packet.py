@@ -1,0 +1,148 @@
+"""A packet proves itself, and says what would have opened the automatic lane."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from registry.case import CaseFacts, fact_types
+from registry.codec import pack, unpack
+from registry.decision import Decision, Outcome, decide, outcome_of
+from registry.law import Policy
+from registry.nearest import nearest_automatic
+from registry.packet import PacketError, packet_text, re_evaluate
+from registry.readers import facts_behind
+from registry.rule import Verdict
+from registry.rulebook import RULES
+from tasks.settings import PROJECT
+
+ABOUT: dict[str, Any] = {"submission_id": "S-1", "revision": 1, "as_of": date(2026, 11, 22), "uploads": []}
+SCHEMA = json.loads((PROJECT / "docs" / "decision-packet.schema.json").read_text())
+FACTS_OF = {rule.id: set(facts_behind(rule)) for rule in RULES}
+often = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def packet_of(decision: Decision, policy: Policy) -> dict[str, Any]:
+    packet: dict[str, Any] = json.loads(packet_text(decision, policy, ABOUT))
+    return packet
+
+
+@often
+@given(data=st.data())
+def test_a_packet_gives_the_same_decision_with_nothing_else_in_hand(
+    data: st.DataObject, any_facts: st.SearchStrategy[CaseFacts], policy: Policy
+) -> None:
+    decision = decide(data.draw(any_facts), policy)
+    packet = packet_of(decision, policy)
+    again = re_evaluate(packet)
+    assert again == decision
+    assert packet["outcome"] == again.outcome
+    assert tuple(packet["reason_codes"]) == again.reason_codes
+    jsonschema.validate(packet, SCHEMA)
+
+
+@often
+@given(data=st.data())
+def test_a_changed_fact_changes_what_its_rules_find_and_nothing_else(
+    data: st.DataObject,
+    any_facts: st.SearchStrategy[CaseFacts],
+    other_values: Callable[[CaseFacts, str], list[Any]],
+    policy: Policy,
+) -> None:
+    facts = data.draw(any_facts)
+    packet = packet_of(decide(facts, policy), policy)
+    # The law of a packet is that of its two days: another day would be another law.
+    fact = data.draw(st.sampled_from([name for name in fact_types() if name not in {"submitted_on", "certified_on"}]))
+    if not (others := other_values(facts, fact)):
+        return
+    changed = replace(facts, **{fact: data.draw(st.sampled_from(others))})
+    again = re_evaluate({**packet, "facts": pack(changed)})
+    expected = decide(changed, policy)
+    assert again == expected
+    assert again.outcome is outcome_of(finding.reason for finding in again.findings if finding.verdict == "not_met")
+    for before, after in zip(packet["findings"], again.findings, strict=True):
+        if fact not in FACTS_OF[after.rule]:
+            assert (before["verdict"], before.get("detail", "")) == (after.verdict, after.detail)
+
+
+@often
+@given(data=st.data())
+def test_the_smallest_change_opens_the_lane_and_none_of_it_can_be_left_out(
+    data: st.DataObject, any_facts: st.SearchStrategy[CaseFacts], policy: Policy
+) -> None:
+    facts = data.draw(any_facts)
+    decision = decide(facts, policy)
+    nearest = nearest_automatic(decision, policy)
+    changes = {fact: value for fact, _, value in nearest.changes}
+    assert bool(changes) is bool(nearest.words) is (bool(decision.against) and not nearest.reserved_by)
+    if changes:
+        assert decide(replace(facts, **changes), policy).outcome is Outcome.AUTO_APPROVED
+        for fact in changes:
+            others = {other: value for other, value in changes.items() if other != fact}
+            assert decide(replace(facts, **others), policy).outcome is not Outcome.AUTO_APPROVED
+
+
+def test_what_a_packet_says_can_be_read_without_our_code(case: Any, policy: Policy) -> None:
+    packet = packet_of(case.entry(expires_on=date(2026, 12, 21)).decision(), policy)
+    [early] = [finding for finding in packet["findings"] if finding["verdict"] == "not_met"]
+    assert early == {
+        "rule": "register.not_early",
+        "in_force_since": "2012-10-01",
+        "verdict": "not_met",
+        "code": "RENEWAL_EARLY",
+        "reads": ["renews_a_registration", "registration_expires_on", "submitted_on", "renewal_window_days"],
+        "detail": "The renewal came 31 days before expiry; it opens at 30.",
+    }
+    assert packet["law"]["renewal_window_days"] == {"value": 30, "since": "2012-10-01"}
+    assert packet["law"]["certification_longest_months@signing"] == {"value": 24, "since": "2025-10-01"}
+    assert packet["facts"]["registration_expires_on"] == "2026-12-21"
+    assert packet["conclusions"]["renews_a_registration"] is True
+    assert packet["nearest_automatic"] == {
+        "if": ["the renewal had come on 2026-11-21, when its time began"],
+        "changes": [{"fact": "submitted_on", "is": "2026-11-20", "would_be": "2026-11-21"}],
+        "reserved_by": [],
+    }
+
+
+def test_everything_a_rule_is_said_to_read_stands_in_the_packet(case: Any, policy: Policy) -> None:
+    packet = packet_of(case.decision(), policy)
+    known = packet["facts"].keys() | packet["conclusions"].keys() | packet["law"].keys()
+    assert {name for finding in packet["findings"] for name in finding["reads"]} <= known
+    assert [finding["rule"] for finding in packet["findings"]] == [rule.id for rule in RULES]
+
+
+def test_a_packet_keeps_no_name_no_address_and_no_text_of_a_document(case: Any, policy: Policy) -> None:
+    text = packet_text(case.decision(), policy, ABOUT)
+    assert not [word for word in ("Maria", "Santos", "Elm", "example.org", "123456789") if word in text]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"schema": "nutmeg-decision/9"}, "nutmeg-decision/9"),
+        ({"facts": {}}, "facts"),
+        ({"law": {}}, "lacks"),
+        ({"findings": []}, "lacks"),
+    ],
+)
+def test_what_is_no_packet_is_refused_in_words(case: Any, policy: Policy, change: dict[str, Any], says: str) -> None:
+    with pytest.raises(PacketError, match=says):
+        re_evaluate({**packet_of(case.decision(), policy), **change})
+
+
+def test_facts_come_back_as_they_were(case: Any) -> None:
+    facts = case.decision().facts
+    assert unpack(CaseFacts, json.loads(json.dumps(pack(facts)))) == facts
+
+
+def test_a_rule_that_does_not_apply_has_read_its_condition_alone(case: Any, policy: Policy) -> None:
+    findings = packet_of(case.decision(), policy)["findings"]
+    idle = {each["rule"]: each["reads"] for each in findings if each["verdict"] == Verdict.DOES_NOT_APPLY}
+    assert idle["caregivers.of_age"] == ["is_caregiver"]
+    assert all(len(reads) == 1 for reads in idle.values())
