@@ -9,7 +9,7 @@ DEMO_ROWS ?= 200
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format bench lock server clean
+.PHONY: help demo test test-all check docs format bench lock server clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,12 +34,16 @@ test: $(READY) ## the everyday tests
 test-all: $(READY) ## the everyday tests and the slow ones
 	$(BIN)/python -m pytest -m 'slow or not slow'
 
-check: $(READY) ## format, lint, types, import contracts, and that the locks and the policy are current
+check: $(READY) ## format, lint, types, import contracts, and that the locks, the policy and the handbook are current
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tasks.law
+	$(BIN)/python tests/spec/handbook.py --check
+
+docs: $(READY) ## make docs/handbook anew from the law and its specs
+	$(BIN)/python tests/spec/handbook.py
 
 format: $(READY) ## put the code into its form
 	$(BIN)/ruff format .

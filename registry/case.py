@@ -131,7 +131,7 @@ class CaseFacts:
     """proofs that came with another person's submission, each with that submission"""
 
     certification_is_filled_in: bool
-    """whether the submission gives the certification's number, source, both days and the certifier's licence"""
+    """whether the submission gives the certification's number and source, and the certifier's licence"""
     certified_on: date | None
     """the day the certifier signed"""
     certification_expires_on: date | None

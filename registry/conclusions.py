@@ -80,12 +80,14 @@ def certification_is_complete(
     is_patient: bool,
     certification_is_filled_in: bool,
     certified_on: date | None,
+    certification_expires_on: date | None,
     submitted_on: date,
     patients_may_be_certified: OnSigning[bool | None],
 ) -> bool:
     """The certification says enough to be judged, and was signed by the submission, under a law to sign by."""
-    in_time = certified_on is not None and certified_on <= submitted_on
-    return is_patient and certification_is_filled_in and in_time and bool(patients_may_be_certified)
+    if certified_on is None or certification_expires_on is None or not certification_is_filled_in:
+        return False
+    return is_patient and certified_on <= submitted_on and bool(patients_may_be_certified)
 
 
 @conclusion

@@ -79,7 +79,10 @@ def _is_read_as(read: Read, kind: type) -> bool:
 
 def _gaps(policy: Policy) -> Iterator[Fault]:
     begins_on = policy.provisions[_BEGINNING].values[0][0]
-    needs = {read.name: who for who, read in readers_of_the_law() if read.needs_a_value}
+    needs: dict[str, str] = {}
+    for who, read in readers_of_the_law():
+        if read.needs_a_value:
+            needs.setdefault(read.name, who)
     for key, who in sorted(needs.items()):
         values = policy.provisions[key].values
         if values[0][0] > begins_on:

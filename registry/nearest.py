@@ -60,18 +60,19 @@ def _steps(decision: Decision, policy: Policy) -> list[_Step]:
     """Cure what stands first, ask again, and go on until nothing stands against the lane; empty when that fails."""
     steps: list[_Step] = []
     while decision.against and len(steps) < _ROUNDS:
-        step, decision = _best(decision, policy)
+        step, decision = _best(decision, policy, [step.cure for step in steps])
         steps.append(step)
     return [] if decision.against else steps
 
 
-def _best(decision: Decision, policy: Policy) -> tuple[_Step, Decision]:
-    """Of the cures of the first finding the one that leaves the fewest findings."""
+def _best(decision: Decision, policy: Policy, used: list[Cure]) -> tuple[_Step, Decision]:
+    """Of the cures of the first finding that were not tried yet the one that leaves the fewest findings."""
     facts = decision.facts
     known = known_in(facts, policy)
     ask_all(known)
+    cures = CURES[_RULE[decision.against[0].rule]]
     tried = []
-    for cure in CURES[_RULE[decision.against[0].rule]]:
+    for cure in [cure for cure in cures if cure not in used] or cures:
         step = _Step(cure, cure.change(known))
         tried.append((step, decide(replace(facts, **step.changes), policy)))
     return min(tried, key=lambda each: len(each[1].against))
@@ -79,19 +80,19 @@ def _best(decision: Decision, policy: Policy) -> tuple[_Step, Decision]:
 
 def _needed(facts: CaseFacts, steps: list[_Step], policy: Policy) -> list[_Step]:
     """The steps without those that a later one made needless."""
-    for step in list(steps):
+    for step in steps:
         others = [other for other in steps if other is not step]
         changes = {fact: value for other in others for fact, value in other.changes.items()}
         if others and not decide(replace(facts, **changes), policy).against:
-            steps = others
+            return _needed(facts, others, policy)
     return steps
 
 
 def _needed_facts(facts: CaseFacts, changes: dict[str, Any], policy: Policy) -> dict[str, Any]:
     """The facts that really have to change: those that are as they would be, and those that do not matter, stay."""
     changes = {fact: value for fact, value in changes.items() if getattr(facts, fact) != value}
-    for fact in list(changes):
+    for fact in changes:
         others = {other: value for other, value in changes.items() if other != fact}
         if others and not decide(replace(facts, **others), policy).against:
-            changes = others
+            return _needed_facts(facts, others, policy)
     return changes

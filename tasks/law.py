@@ -1,6 +1,7 @@
 """Load the law from data/policy: strict, so that a typo is refused and never becomes a decision."""
 
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,10 @@ def _provisions(content: dict[str, Any], file: str) -> list[Provision]:
 
 def _rules(content: dict[str, Any], file: str) -> list[Provision]:
     """Each rule is itself a provision: it can begin and be repealed, and rests on its citation."""
+    if strange := sorted(content.keys() - {rule.reason for rule in RULES}):
+        like = get_close_matches(strange[0], {rule.reason for rule in RULES} - content.keys(), 1)
+        instead = f"Did you mean {like[0]}?" if like else "Remove it."
+        raise PolicyError(f"{file}: {strange[0]} is the code of no rule. {instead}")
     found = []
     for rule in RULES:
         if rule.reason not in content:

@@ -30,8 +30,9 @@ def not_withdrawn(certification_withdrawn_on: date | None, withdrawal_grace_days
     """The certifier has not withdrawn the certification; without a new one the registration may be revoked."""
     if certification_withdrawn_on is None:
         return None
-    day = revocation_possible_on(certification_withdrawn_on, withdrawal_grace_days)
-    return f"The certification was withdrawn on {certification_withdrawn_on}; without a new one, revocation from {day}."
+    from_day = revocation_possible_on(certification_withdrawn_on, withdrawal_grace_days)
+    withdrawn = f"The certification was withdrawn on {certification_withdrawn_on}"
+    return f"{withdrawn}; without a new one the registration may be revoked from {from_day}."
 
 
 @rule(Reason.CERT_TOO_LONG, when="certification_is_complete")

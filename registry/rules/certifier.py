@@ -35,7 +35,7 @@ def in_standing(
         many = "No licence period of the certifier covers" if licence_periods_on_signing == 0 else _CONTRADICTION
         return f"{many} {certified_on}."
     if licence_status not in certifier_standing_statuses:
-        return f"The certifier's licence was {licence_status} on {certified_on}."
+        return f"The certifier's licence had the status {licence_status} on {certified_on}."
     registrations = {
         "controlled-substance": controlled_substance_registration_ends_on,
         "DEA": dea_registration_ends_on,
@@ -93,8 +93,9 @@ def type_allowed(
     allowed = minor_certifier_types if is_minor else certifier_types
     if licence_type not in allowed:
         return f"A certifier of type {licence_type} may not certify this patient; allowed: {', '.join(allowed)}."
-    open_to_aprn = {*conditions_for_adults, *conditions_for_minors} - set(conditions_closed_to_aprn_alone or ())
-    barred = licence_type == "aprn" and conditions_closed_to_aprn_alone is not None and not open_to_aprn
+    # Where no condition was on any list another rule tells of it.
+    listed, closed = {*conditions_for_adults, *conditions_for_minors}, set(conditions_closed_to_aprn_alone or ())
+    barred = licence_type == "aprn" and bool(listed) and listed <= closed
     return "An APRN could not certify this condition alone on the day of signing." if barred else None
 
 

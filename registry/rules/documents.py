@@ -5,7 +5,7 @@ from registry.reading import OnSubmission
 from registry.reasons import Reason
 from registry.rule import rule
 
-# Other rules tell of these when they do not come.
+# Of these, when they do not come with a minor's submission, other rules tell.
 _LETTERS = frozenset({"second_physician_letter", "parent_acknowledgement"})
 
 
@@ -16,20 +16,25 @@ def safe_to_open(
     unsafe_uploads: tuple[str, ...],
     unseen_uploads: tuple[str, ...],
     papers_not_come: tuple[str, ...],
+    is_minor: bool,
 ) -> str | None:
     """Every upload the row names came, could be opened within its limits, and carries nothing active."""
     if UploadState.UNSAFE in {identity_state, residency_state} and not unsafe_uploads:
         return "A proof was not safe to open."
-    not_come = [f"{paper}: named and did not come." for paper in papers_not_come if paper not in _LETTERS]
-    unseen = [f"{upload}: we failed to look at it." for upload in unseen_uploads]
-    why = sorted((*unsafe_uploads, *unseen, *not_come))
-    return f"Not safe to open, or not looked at ({'; '.join(why)})" if why else None
+    told_elsewhere = _LETTERS if is_minor else frozenset()
+    not_come = [
+        f"{paper.replace('_', ' ')}: named and did not come" for paper in papers_not_come if paper not in told_elsewhere
+    ]
+    unseen = [f"{upload}: we failed to look at it" for upload in unseen_uploads]
+    why = sorted((*(upload.rstrip(".") for upload in unsafe_uploads), *unseen, *not_come))
+    return f"Not safe to open, or not looked at ({'; '.join(why)})." if why else None
 
 
 @rule(Reason.DOC_REUSED)
 def not_reused(reused_proofs: tuple[str, ...]) -> str | None:
     """No proof came with another person's submission, shared papers of one household apart."""
-    return f"{'; '.join(reused_proofs).capitalize()}." if reused_proofs else None
+    told = "; ".join(reused_proofs)
+    return f"{told[0].upper()}{told[1:]}." if told else None
 
 
 @rule(Reason.PHOTO_UNUSABLE)

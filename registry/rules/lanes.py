@@ -29,11 +29,12 @@ def change(kind: Kind, automatic_kinds: OnSubmission[tuple[str, ...]]) -> str | 
 
 
 @rule(Reason.MINOR_NEEDS_REVIEW, when="is_under_age")
-def minor(is_minor: bool, age_years: int) -> str | None:
+def minor(is_minor: bool, age_years: int, kind: Kind, automatic_kinds: OnSubmission[tuple[str, ...]]) -> str | None:
     """A patient under age is never automatic; being emancipated is a claim until a person saw the proof."""
     if is_minor:
         return "The patient is a minor; see that the caregiver is the parent or the guardian."
-    return f"The patient is {age_years} and said to be emancipated; see the proof."
+    claims = f"The patient is {age_years} and said to be emancipated; see the proof."
+    return claims if kind in automatic_kinds else None
 
 
 @rule(Reason.RENEWAL_LATE, when="renews_a_registration")

@@ -4,7 +4,7 @@ from datetime import date
 
 from registry.calendar_days import add_months
 from registry.case import Action, Likeness
-from registry.facts import NearPerson, Role
+from registry.facts import Kind, NearPerson, Role
 from registry.paper_words import Answer
 from registry.reading import OnSubmission
 from registry.reasons import Reason
@@ -22,14 +22,16 @@ def known(registration_role: Role | None, role: Role, same_person: tuple[str, ..
 
 
 @rule(Reason.REGISTRATION_NOT_ACTIVE, when="registration_is_found")
-def active(registration_status: str, registration_expires_on: date | None, submitted_on: date) -> str | None:
+def active(
+    kind: Kind, registration_status: str, registration_expires_on: date | None, submitted_on: date
+) -> str | None:
     """The registration acted on is active; one that merely ran out is renewed late."""
     if registration_expires_on is None:
         return "The register does not say when the registration ends."
     if registration_status == "active":
         return None
     ran_out = registration_status == "expired" and registration_expires_on < submitted_on
-    return None if ran_out else f"The registration is {registration_status}."
+    return None if ran_out and kind is Kind.RENEWAL else f"The registration is {registration_status}."
 
 
 @rule(Reason.RENEWAL_EARLY, when="renews_a_registration")
@@ -37,9 +39,9 @@ def not_early(
     registration_expires_on: date | None, submitted_on: date, renewal_window_days: OnSubmission[int]
 ) -> str | None:
     """A renewal comes at most so many days before expiry."""
-    if registration_expires_on is None or submitted_on >= renewal_opens_on(
-        registration_expires_on, renewal_window_days
-    ):
+    if registration_expires_on is None:
+        return None
+    if submitted_on >= renewal_opens_on(registration_expires_on, renewal_window_days):
         return None
     ahead_days = (registration_expires_on - submitted_on).days
     return f"The renewal came {ahead_days} days before expiry; it opens at {renewal_window_days}."
@@ -87,7 +89,8 @@ def no_recent_action(
     for action in actions:
         lasts = action.since is None or action.status in prior_action_statuses_until_lifted
         if action.status in prior_action_statuses and (lasts or action.since >= first_day):  # type: ignore[operator]
-            return f"A registration of this person is {action.status}, since {first_day} or later, or still."
+            counted = f"actions since {first_day} count, and lasting ones"
+            return f"A registration of this person is {action.status}; {counted}."
     return None
 
 

@@ -18,7 +18,8 @@ def all_attested(
     if len(answers) == count and all(answer is True for answer in answers):
         return None
     open_numbers = [str(i + 1) for i in range(count) if i >= len(answers) or answers[i] is not True]
-    return f"Attestation {', '.join(open_numbers)} is not answered yes."
+    several = len(open_numbers) > 1
+    return f"Attestation{'s' * several} {', '.join(open_numbers)} {'are' if several else 'is'} not answered yes."
 
 
 @rule(Reason.PAYMENT_MISSING)

@@ -1,7 +1,7 @@
 """Decisions: what is still to be decided, what was, and the packets that prove it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, exists, func, or_, select
@@ -13,6 +13,7 @@ from tasks.ledger.schema import certificate, decision, submission
 from tasks.ledger.writing import Writing
 
 _ANSWERED = (Outcome.DEFICIENT.value, PersonOutcome.DENIED.value, PersonOutcome.WITHDRAWN.value)
+_STREAMED = 250
 FIRST = "first"
 """The occasion of a submission revision's first decision."""
 
@@ -152,3 +153,21 @@ def open_submissions(
 
 def _matches(latest: Any) -> Any:
     return and_(submission.c.submission_id == latest.c.submission_id, submission.c.revision == latest.c.revision)
+
+
+def machine_packets(connection: Connection, first: str, last: str) -> tuple[int, Iterator[tuple[str, str]]]:
+    """How many, and (decision, packet) one by one in the order they were made: the machine's newest word on each case.
+
+    A case is a submission revision that was submitted on one of these days (ISO text), both included.
+    """
+    same = and_(submission.c.submission_id == decision.c.submission_id, submission.c.revision == decision.c.revision)
+    newest = (
+        select(func.max(decision.c.position))
+        .join(submission, same)
+        .where(submission.c.submitted_on.between(first, last), decision.c.actor_kind == "machine")
+        .group_by(decision.c.submission_id, decision.c.revision)
+    )
+    count = connection.execute(select(func.count()).select_from(newest.subquery())).scalar_one()
+    query = select(decision.c.decision_id, decision.c.packet).where(decision.c.position.in_(newest))
+    rows = connection.execution_options(yield_per=_STREAMED).execute(query.order_by(decision.c.position))
+    return count, ((row[0], row[1]) for row in rows)

@@ -87,7 +87,8 @@ def _case(content: Any, term: Applied, file: str, at: int) -> TermCase:
     place = f"{file}: “{sentence}”"
     found = checked_keys(content, _CASE_KEYS, set(), place)
     kinds = {read.name: read.kind for read in term.reads if read.day is None}
-    plain = checked_keys(found["given"], kinds.keys() - _left_out(term).keys(), _left_out(term).keys(), place)
+    optional = set(_left_out(term))
+    plain = checked_keys(found["given"], set(kinds) - optional, optional, place)
     given = decoded_all(kinds, plain, place)
     gives = {"then": get_type_hints(term.function)["return"]}
     then = decoded_all(gives, {"then": found["then"]}, place)["then"]
