@@ -119,8 +119,20 @@ def _reports(verbs: Verbs) -> None:
     audit = _verb(verbs, "audit", "the auditors' workbook of a period, without names", "audit")
     audit.add_argument("--from", dest="first", type=_day, required=True, metavar="DATE")
     audit.add_argument("--to", dest="last", type=_day, required=True, metavar="DATE")
+    _simulate(verbs)
     _verb(verbs, "status", "what is waiting", "status")
     _verb(verbs, "doctor", "is everything in place; every setting with its source", "doctor")
+
+
+def _simulate(verbs: Verbs) -> None:
+    does = "which past decisions other provisions would flip, and why; changes nothing"
+    ask = _verb(verbs, "simulate", does, "simulate")
+    folder = "policy files; those missing in it are taken from data/policy, the others stand in place of ours"
+    ask.add_argument("--policy", type=Path, required=True, metavar="DIR", help=folder)
+    day = "day of submission, which the law goes by; of each revision the machine's newest decision counts"
+    ask.add_argument("--from", dest="first", type=_day, required=True, metavar="DATE", help=f"first {day}")
+    ask.add_argument("--to", dest="last", type=_day, required=True, metavar="DATE", help="last day of submission")
+    ask.add_argument("--out", type=Path, metavar="FILE", help="all flips as a CSV table, without names")
 
 
 def _upkeep(verbs: Verbs) -> None:

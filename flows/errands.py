@@ -117,6 +117,22 @@ def audit(first: date, last: date) -> dict[str, str]:
     return {"path": str(write_period(Settings.load(), first, last))}
 
 
+@errand("simulate")
+def simulate(policy: str, first: date, last: date, out: str | None = None) -> dict[str, Any]:
+    """Tell how many past decisions other provisions would flip, by outcome, reason code and provision.
+
+    Args:
+        policy: Folder of policy files on the worker's machine; those missing in it are taken from data/policy.
+        first: First day of submission.
+        last: Last day of submission.
+        out: Path of a CSV table of all flips; none is written unless given.
+    """
+    from tasks.simulating import Question
+    from tasks.simulating import simulate as ask
+
+    return ask(Settings.load(), Question(Path(policy), first, last, Path(out) if out else None, shown=0))
+
+
 @errand("sample")
 def sample(
     out: str,

@@ -149,6 +149,19 @@ def audit(arguments: argparse.Namespace) -> int:
     return FINE
 
 
+def simulate(arguments: argparse.Namespace) -> int:
+    """Which decisions other provisions would flip."""
+    from tasks.simulating import SHOWN, Question
+    from tasks.simulating import simulate as ask
+    from tasks.simulation_text import told
+
+    shown = None if arguments.json and not arguments.out else SHOWN
+    question = Question(arguments.policy, arguments.first, arguments.last, arguments.out, shown)
+    result = ask(Settings.load(), question)
+    _answer(arguments, result, told(result))
+    return NEEDS_A_PERSON if result["left_out"] else FINE
+
+
 def status(arguments: argparse.Namespace) -> int:
     """What is waiting."""
     from tasks.inquiries import waiting

@@ -56,7 +56,7 @@ class CaseFacts:
     role: Role
     """as whom the person asks to be registered"""
     date_of_birth: date
-    """as the application gives it"""
+    """the date of birth that the application gives"""
     emancipated_minor: bool
     """whether the application says that the person is an emancipated minor"""
     address_state: str
@@ -69,9 +69,9 @@ class CaseFacts:
     registration_role: Role | None
     """the role of the registration that the submission names; None when the register does not hold it"""
     registration_status: str
-    """its status; empty when there is none"""
+    """the status of that registration; empty when there is none"""
     registration_expires_on: date | None
-    """its last day"""
+    """the last day of that registration"""
     register_name: Likeness
     """how the register's name is like the application's"""
     register_birth_date_agrees: bool
@@ -87,32 +87,32 @@ class CaseFacts:
     same_person: tuple[str, ...]
     """other active registrations and open submissions with this name and date of birth"""
     near_persons: tuple[NearPerson, ...]
-    """the same under nearly this name and date of birth"""
+    """other active registrations and open submissions with nearly this name and date of birth"""
 
     identity_state: UploadState
     """how far the looking at the proof of identity came"""
     identity_type: str
     """what the application says that the proof of identity is"""
     identity_why: str
-    """the reader's own sentence where there is no text"""
+    """why the proof of identity has no text, in the reader's own words"""
     identity_name: Answer
     """whether the proof of identity bears the applicant's name"""
     identity_birth_date: Answer
-    """whether it gives the applicant's date of birth"""
+    """whether the proof of identity gives the applicant's date of birth"""
     identity_expires_on: date | None
-    """the last good day printed on it, if it can be told"""
+    """the last good day printed on the proof of identity, if it can be told"""
     residency_state: UploadState
     """how far the looking at the proof of residency came"""
     residency_type: str
     """what the application says that the proof of residency is"""
     residency_why: str
-    """the reader's own sentence where there is no text"""
+    """why the proof of residency has no text, in the reader's own words"""
     residency_name: Answer
     """whether the proof of residency bears the applicant's name"""
     residency_address: Answer
-    """whether it is for the address given"""
+    """whether the proof of residency is for the address given"""
     residency_dated_on: date | None
-    """the day it was issued, if it can be told"""
+    """the day the proof of residency was issued, if it can be told"""
     photo_is_named: bool
     """whether the submission names a photo"""
     photo_state: UploadState
@@ -131,7 +131,7 @@ class CaseFacts:
     """proofs that came with another person's submission, each with that submission"""
 
     certification_is_filled_in: bool
-    """whether the submission gives the certification's number and source, and the certifier's licence"""
+    """whether the submission gives the certification's number and source, and the certifier's license"""
     certified_on: date | None
     """the day the certifier signed"""
     certification_expires_on: date | None
@@ -139,15 +139,15 @@ class CaseFacts:
     certification_withdrawn_on: date | None
     """the day the certifier withdrew it, if so"""
     certification_source: str
-    """certifier or pharmacist"""
+    """who gave the certification: certifier or pharmacist"""
     certifier_is_known: bool
-    """whether the certifier's licence is in the register of certifiers"""
-    licence_periods_on_signing: int
-    """how many of the licence's periods cover the day of signing; two or more contradict each other"""
-    licence_type: str
+    """whether the certifier's license is in the register of certifiers"""
+    license_periods_on_signing: int
+    """how many of the license's periods cover the day of signing; two or more contradict each other"""
+    license_type: str
     """the certifier's profession on the day of signing"""
-    licence_status: str
-    """the licence's status on the day of signing"""
+    license_status: str
+    """the license's status on the day of signing"""
     controlled_substance_registration_ends_on: date | None
     """end of the certifier's state controlled-substance registration"""
     dea_registration_ends_on: date | None
@@ -155,11 +155,11 @@ class CaseFacts:
     conditions_named: tuple[str, ...]
     """the condition codes of the certification"""
     conditions_unknown: tuple[str, ...]
-    """those of them that the table of conditions does not hold"""
+    """condition codes of the certification that the table of conditions does not hold"""
     conditions_for_adults: tuple[str, ...]
-    """those that were on the adults' list on the day of signing"""
+    """conditions of the certification that were on the adults' list on the day of signing"""
     conditions_for_minors: tuple[str, ...]
-    """those that were on the minors' list on the day of signing"""
+    """conditions of the certification that were on the minors' list on the day of signing"""
     dosage_speaks_of_inhaling: bool
     """whether the dosage text speaks of a smoked, inhaled or vaporized form"""
 
@@ -174,9 +174,9 @@ class CaseFacts:
     related_role: Role | None
     """the role of the other registration that the submission or the register names; None when there is none"""
     related_status: str
-    """its status; empty when there is none"""
+    """the status of that other registration; empty when there is none"""
     related_expires_on: date | None
-    """its last day"""
+    """the last day of that other registration"""
     relationship: str
     """what a caregiver is to the patient"""
     bears_certifiers_name: bool

@@ -103,13 +103,13 @@ def longest(known: Known) -> Changes:
     return {"certification_expires_on": add_months(signed_on, known["certification_longest_months@signing"])}
 
 
-def good_licence(known: Known) -> Changes:
-    """The licence was in good standing on the day of signing."""
+def good_license(known: Known) -> Changes:
+    """The license was in good standing on the day of signing."""
     return {
         "certifier_is_known": True,
-        "licence_periods_on_signing": 1,
-        "licence_type": known["licence_type"] or known["certifier_types@signing"][0],
-        "licence_status": known["certifier_standing_statuses@signing"][0],
+        "license_periods_on_signing": 1,
+        "license_type": known["license_type"] or known["certifier_types@signing"][0],
+        "license_status": known["certifier_standing_statuses@signing"][0],
         "controlled_substance_registration_ends_on": known["certified_on"],
         "dea_registration_ends_on": known["certified_on"],
     }
@@ -117,15 +117,15 @@ def good_licence(known: Known) -> Changes:
 
 def fitting_source(known: Known) -> Changes:
     """A practitioner of another profession than pharmacist certified."""
-    if known["certification_source"] != PHARMACIST and known["licence_type"] == PHARMACIST:
-        return good_licence({**known, "licence_type": ""})
-    return {"certification_source": "certifier", **good_licence({**known, "licence_type": ""})}
+    if known["certification_source"] != PHARMACIST and known["license_type"] == PHARMACIST:
+        return good_license({**known, "license_type": ""})
+    return {"certification_source": "certifier", **good_license({**known, "license_type": ""})}
 
 
 def allowed_type(known: Known) -> Changes:
     """A certifier of a profession that may certify this patient."""
     allowed = "minor_certifier_types" if known["is_minor"] else "certifier_types"
-    return {"licence_type": known[f"{allowed}@signing"][0]}
+    return {"license_type": known[f"{allowed}@signing"][0]}
 
 
 _LISTED = "a condition of the list"

@@ -91,9 +91,9 @@ def certification_is_complete(
 
 
 @conclusion
-def licence_is_clear(certification_is_complete: bool, licence_periods_on_signing: int) -> bool:
-    """The register of certifiers says, in one period, what the licence was on the day of signing."""
-    return certification_is_complete and licence_periods_on_signing == 1
+def license_is_clear(certification_is_complete: bool, license_periods_on_signing: int) -> bool:
+    """The register of certifiers says, in one period, what the license was on the day of signing."""
+    return certification_is_complete and license_periods_on_signing == 1
 
 
 @conclusion
@@ -194,7 +194,7 @@ CONCLUSIONS = (
     is_under_age,
     is_minor,
     certification_is_complete,
-    licence_is_clear,
+    license_is_clear,
     was_minor_on_signing,
     needs_caregiver,
     caregiver_is_registered,

@@ -142,12 +142,12 @@ CURES: dict[Rule, tuple[Cure, ...]] = {
     ),
     certification.not_withdrawn: (_is("the certification had not been withdrawn", certification_withdrawn_on=None),),
     certification.not_too_long: (Cure("the certification had ended by {certification_expires_on}", changes.longest),),
-    certifier.known: (Cure("the certifier had been in the register, in good standing", changes.good_licence),),
+    certifier.known: (Cure("the certifier had been in the register, in good standing", changes.good_license),),
     certifier.in_standing: (
-        Cure("the certifier had been in good standing on the day of signing", changes.good_licence),
+        Cure("the certifier had been in good standing on the day of signing", changes.good_license),
     ),
     certifier.source_fits: (Cure("a physician in good standing had certified", changes.fitting_source),),
-    certifier.type_allowed: (Cure("a {licence_type} had certified", changes.allowed_type),),
+    certifier.type_allowed: (Cure("a {license_type} had certified", changes.allowed_type),),
     conditions.known: (Cure("every condition named had been in the table", changes.known_conditions),),
     conditions.on_the_list: (Cure("a condition of the list in force had been named", changes.listed_condition),),
     minors.second_physician_agrees: (

@@ -157,15 +157,15 @@ class _Case:
         }
 
     def certifier(self) -> dict[str, Any]:
-        """What the licence was on the day of signing; nothing is said where periods contradict each other."""
+        """What the license was on the day of signing; nothing is said where periods contradict each other."""
         signed_on, periods = self.application.certification.certified_on, self.around.certifier_periods
         then = [period for period in periods if signed_on is not None and period.covers(signed_on)]
         period = then[0] if len(then) == 1 else None
         return {
             "certifier_is_known": bool(periods),
-            "licence_periods_on_signing": len(then),
-            "licence_type": period.type if period else "",
-            "licence_status": period.status if period else "",
+            "license_periods_on_signing": len(then),
+            "license_type": period.type if period else "",
+            "license_status": period.status if period else "",
             "controlled_substance_registration_ends_on": period.csp_valid_to if period else None,
             "dea_registration_ends_on": period.dea_valid_to if period else None,
         }

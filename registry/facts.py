@@ -168,7 +168,7 @@ class RegisterEntry:
 
 @dataclass(frozen=True, slots=True)
 class CertifierPeriod:
-    """One licence of a certifier in one period of standing; both ends included, None is open."""
+    """One license of a certifier in one period of standing; both ends included, None is open."""
 
     license_number: str
     full_name: str

@@ -95,7 +95,7 @@ def person_key(name: PersonName, date_of_birth: date) -> str:
 
 
 def same_full_name(name: PersonName, full_name: str) -> bool:
-    """Whether `full_name`, as registers of licences print it, may be this person's: `Jane Q. Smith, MD`, `SMITH, JANE`.
+    """Whether `full_name`, as registers of licenses print it, may be this person's: `Jane Q. Smith, MD`, `SMITH, JANE`.
 
     Given and surname must be there in whole; titles and degrees do not count, and a middle name that contradicts
     the person's own says no.

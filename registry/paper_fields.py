@@ -1,4 +1,4 @@
-"""Names in labelled fields: `Surname` over SANTOS, `2 MARIA LUISA` on a licence, a row under its header."""
+"""Names in labelled fields: `Surname` over SANTOS, `2 MARIA LUISA` on a license, a row under its header."""
 
 from collections.abc import Iterator
 
@@ -50,7 +50,7 @@ def _labelled(cell: Cell) -> Iterator[tuple[str, Cell]]:
 
 
 def _labels(cell: Cell) -> Iterator[tuple[int, int, str]]:
-    """Where labels stand in a cell; a licence's field numbers count at the beginning only."""
+    """Where labels stand in a cell; a license's field numbers count at the beginning only."""
     keys = tuple(word.key for word in cell)
     for kind, labels in _LABELS.items():
         for label in labels:

@@ -12,8 +12,8 @@ from registry.decision import Decision, decide
 from registry.law import Policy, Provision, Value
 from registry.packet import SCHEMA, PacketError, facts_of
 from registry.readers import provisions_behind
-from registry.rule import Verdict
-from registry.rulebook import RULES, known_in
+from registry.rule import Finding, Verdict
+from registry.rulebook import RULES, ask_all, known_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Turned:
     detail: str
     """why it is not met after, for the analyst; else empty"""
     provisions: tuple[Moved, ...]
-    """what it rests on and what moved; empty when the rule itself was written anew since the decision"""
+    """what moved of what it rests on, and had to; empty when the rule itself was written anew since the decision"""
 
     @property
     def decides(self) -> bool:
@@ -193,7 +193,7 @@ def _turned(packet: Mapping[str, Any], decision: Decision, policy: Policy) -> It
     for finding in decision.findings:
         before = said.pop(finding.rule, None)
         if before is not finding.verdict and (before or finding.verdict is Verdict.NOT_MET):
-            moved = tuple(_moved(_behind(finding.rule), held, holds))
+            moved = _needed(finding, tuple(_moved(_behind(finding.rule), held, holds)), holds)
             yield Turned(finding.rule, before, finding.verdict, finding.detail, moved)
     for rule, before in said.items():
         if before is Verdict.NOT_MET:
@@ -216,6 +216,17 @@ def _moved(keys: Iterable[str], held: Held, holds: Mapping[str, Any]) -> Iterato
         value, since = held.get(key, (None, None))
         if value != holds[key]:
             yield Moved(key, value, since, holds[key])
+
+
+def _needed(finding: Finding, moved: tuple[Moved, ...], holds: Mapping[str, Any]) -> tuple[Moved, ...]:
+    """Of what moved, that without which the rule would say something else; all of it when nothing is so alone.
+
+    A rule on fees rests on the patient's and on the caregiver's; that one of them moved too turned nothing.
+    """
+    if len(moved) < 2:
+        return moved
+    without = [ask_all({**holds, each.provision: each.before}) for each in moved]
+    return tuple([each for each, found in zip(moved, without, strict=True) if finding not in found]) or moved
 
 
 def _value(value: Any) -> Any:

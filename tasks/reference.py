@@ -38,7 +38,7 @@ class Reference:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many licences, conditions and holidays the tables hold, by name."""
+        """How many licenses, conditions and holidays the tables hold, by name."""
         return {
             "certifiers": len(self.certifiers),
             "conditions": len(self.conditions),
@@ -76,7 +76,7 @@ def _rows(path: Path, columns: tuple[str, ...], faults: Faults) -> Iterator[Cell
 
 
 def _certifiers(path: Path, faults: Faults) -> tuple[dict[str, tuple[CertifierPeriod, ...]], tuple[str, ...]]:
-    """All periods by licence, and the doubts; a row that repeats another exactly is passed over."""
+    """All periods by license, and the doubts; a row that repeats another exactly is passed over."""
     rows: dict[str, dict[CertifierPeriod, int]] = defaultdict(dict)
     for cells in _rows(path, _CERTIFIERS, faults):
         period = _certifier(cells)
@@ -104,7 +104,7 @@ def _overlap(pair: list[CertifierPeriod], rows: list[int]) -> str:
     number = ascii(pair[0].license_number)[1:-1][:_LONGEST_NUMBER]
     spans = " and ".join(f"{each.valid_from} to {each.valid_to or 'open end'}" for each in pair)
     return (
-        f"rows {rows[0]} and {rows[1]}: licence {number} has two periods that overlap ({spans}); "
+        f"rows {rows[0]} and {rows[1]}: license {number} has two periods that overlap ({spans}); "
         "cases signed then go to a person. Correct the dates."
     )
 

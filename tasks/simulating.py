@@ -22,6 +22,7 @@ from tasks.files import private_scratch
 from tasks.law import load_policy
 from tasks.progress import Progress
 from tasks.settings import POLICY, Settings
+from tasks.simulation_text import why
 
 SHOWN = 50
 """Flips that are shown where no file takes all of them."""
@@ -219,9 +220,4 @@ def _plain(flip: Flip) -> dict[str, Any]:
 
 def _line(flip: Flip) -> tuple[object, ...]:
     came, went = ";".join(flip.came), ";".join(flip.went)
-    return (flip.submission_id, flip.revision, flip.before, flip.after, came, went, why(flip))
-
-
-def why(flip: Flip) -> str:
-    """The rules with which codes came or went, each with what moved behind it, in one line."""
-    return "; ".join(map(_why, flip.deciding))
+    return (flip.submission_id, flip.revision, flip.before, flip.after, came, went, why(_plain(flip)))

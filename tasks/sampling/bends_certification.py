@@ -81,7 +81,7 @@ def _old_law_still_runs(house: Household) -> bool:
 
 
 def cert_source_invalid(house: Household, cases: list[Case]) -> None:
-    """The source says pharmacist and the licence another profession, or the other way round."""
+    """The source says pharmacist and the license another profession, or the other way round."""
     case, rng = cases[0], house.rng
     swapped = _signed(case) > _PHARMACISTS_FROM and rng.random() < 0.4
     case.row["certification_expires_on"] = (_signed(case) + timedelta(days=rng.randint(62, 89))).isoformat()
@@ -91,7 +91,7 @@ def cert_source_invalid(house: Household, cases: list[Case]) -> None:
 
 
 def certifier_unknown(house: Household, cases: list[Case]) -> None:
-    """Nobody holds the certifier's licence number."""
+    """Nobody holds the certifier's license number."""
     cases[0].row["certifier_license"] = house.world.certifiers.unknown_license(house.rng)
     _as_certifier(cases[0])
     cases[0].codes.add(Reason.CERTIFIER_UNKNOWN)

@@ -1,4 +1,4 @@
-"""Identity documents as people send them: a licence or state identity card, and a passport's data page."""
+"""Identity documents as people send them: a license or state identity card, and a passport's data page."""
 
 from functools import cache, partial
 from random import Random
@@ -15,8 +15,8 @@ _CARD = (486, 306)
 _PASSPORT = (500, 352)
 
 
-def licence_sheet(card: CardData, rng: Random, native: tuple[str, str, str] | None = None) -> Sheet:
-    """The front of a Connecticut driver's licence or identity card.
+def license_sheet(card: CardData, rng: Random, native: tuple[str, str, str] | None = None) -> Sheet:
+    """The front of a Connecticut driver's license or identity card.
 
     Args:
         card: what it says.
@@ -24,7 +24,7 @@ def licence_sheet(card: CardData, rng: Random, native: tuple[str, str, str] | No
         native: (face, first, last) when the name is printed in another script than Latin.
     """
     sheet = Sheet(*_CARD)
-    title = "DRIVER'S LICENSE" if card.is_licence else "IDENTIFICATION CARD"
+    title = "DRIVER'S LICENSE" if card.is_license else "IDENTIFICATION CARD"
     sheet.box(0, 0, 486, 44, fill=70)
     sheet.text(16, 30, "CONNECTICUT", 23, "bold", ink=250)
     sheet.right(470, 21, title, 12.5, "bold", ink=250)
@@ -42,7 +42,7 @@ def licence_sheet(card: CardData, rng: Random, native: tuple[str, str, str] | No
     sheet.text(160, 182, f"8 {place}", 11.5 if len(place) < 46 else 9)
     feet, inches = divmod(card.height_inches, 12)
     sheet.text(160, 201, f"15 SEX {card.sex}   16 HGT {feet}'-{inches:02d}\"   18 EYES {card.eyes}", 10)
-    sheet.text(160, 218, f"9 CLASS {'D' if card.is_licence else 'NONE'}   9a END NONE   12 REST NONE", 10)
+    sheet.text(160, 218, f"9 CLASS {'D' if card.is_license else 'NONE'}   9a END NONE   12 REST NONE", 10)
     sheet.text(160, 240, f"5 DD {card.issued:%y%m%d}{card.number[-7:]}", 8.5)
     sheet.text(22, 262, f"{card.first[:1].lower()} {card.last.title()[:18]}", 17, "serif", ink=60)
     sheet.rule(16, 268, 200, ink=130)
@@ -70,16 +70,16 @@ def back_sheet(card: CardData) -> Sheet:
     return sheet
 
 
-def licence_front_image(sheet: Sheet) -> Image.Image:
+def license_front_image(sheet: Sheet) -> Image.Image:
     """The front as a scanner sees it, printed on the card's patterned ground."""
     return sheet_to_image(sheet, CARD_DPI, _guilloche(*_pixels(_CARD)))
 
 
-def licence_photograph(front: Sheet, card: CardData, rng: Random) -> Image.Image:
+def license_photograph(front: Sheet, card: CardData, rng: Random) -> Image.Image:
     """Front and back laid on a table, one above the other, now and then sideways or upside down."""
     image = _table(1080, 1340).copy()
     back = sheet_to_image(back_sheet(card), CARD_DPI, _guilloche(*_pixels(_CARD)))
-    image.paste(licence_front_image(front), (rng.randint(30, 78), rng.randint(25, 45)), _corners(*_pixels(_CARD)))
+    image.paste(license_front_image(front), (rng.randint(30, 78), rng.randint(25, 45)), _corners(*_pixels(_CARD)))
     image.paste(back, (rng.randint(30, 78), rng.randint(685, 705)), _corners(*_pixels(_CARD)))
     light = rng.uniform(0.88, 1.04)
     image = image.point([min(255, round(grey * light)) for grey in range(256)])

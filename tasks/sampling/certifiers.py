@@ -1,4 +1,4 @@
-"""The certifier register of a sample: licences, their periods of standing, and the few in trouble."""
+"""The certifier register of a sample: licenses, their periods of standing, and the few in trouble."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ _LATIN = tuple(tongue for tongue in TONGUES if not tongue.script)
 
 @dataclass(frozen=True, slots=True)
 class Certifier:
-    """One licence with the rows that the register holds of it."""
+    """One license with the rows that the register holds of it."""
 
     license: str
     full_name: str
@@ -55,7 +55,7 @@ class CertifierRegister:
         return rng.choice(self._troubled)
 
     def unknown_license(self, rng: Random) -> str:
-        """A licence number of the right form that nobody holds."""
+        """A license number of the right form that nobody holds."""
         return f"{_PREFIX[rng.choice(('physician', 'aprn'))]}{rng.randint(900000, 999999)}"
 
 

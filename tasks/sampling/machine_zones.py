@@ -1,4 +1,4 @@
-"""What machines read on identity documents: a licence's barcode (AAMVA, version 10), a passport's lines (ICAO 9303)."""
+"""What machines read on identity documents: a license's barcode (AAMVA, version 10), a passport's lines (ICAO 9303)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ class CardData:
     zip5: str
     height_inches: int
     eyes: str
-    is_licence: bool
-    """a driver's licence; else a state identity card"""
+    is_license: bool
+    """a driver's license; else a state identity card"""
 
 
 def aamva_text(card: CardData) -> str:
     """The barcode's whole text: header, directory, and the subfiles DL or ID and ZC."""
-    kind = "DL" if card.is_licence else "ID"
+    kind = "DL" if card.is_license else "ID"
     body = kind + "\n".join(_elements(card)) + "\r"
     state_body = "ZCZCA" + card.eyes + "\nZCB\r"
     start = 21 + 2 * 10
@@ -45,7 +45,7 @@ def aamva_text(card: CardData) -> str:
 
 
 def _elements(card: CardData) -> Iterable[str]:
-    yield f"DCA{'D' if card.is_licence else 'NONE'}"
+    yield f"DCA{'D' if card.is_license else 'NONE'}"
     yield "DCBNONE"
     yield "DCDNONE"
     yield f"DBA{card.expires:%m%d%Y}"

@@ -8,9 +8,9 @@ from PIL import Image, ImageFilter
 
 from tasks.sampling.broken import BROKEN
 from tasks.sampling.cards import (
-    licence_front_image,
-    licence_photograph,
-    licence_sheet,
+    license_front_image,
+    license_photograph,
+    license_sheet,
     passport_image,
     passport_sheet,
 )
@@ -95,7 +95,7 @@ def upload_bytes(upload: Upload) -> bytes:
 def _identity(upload: Identity, rng: Random) -> bytes:
     card = card_data(upload, rng)
     native = _native_name(upload.person)
-    sheet = (passport_sheet if upload.passport else licence_sheet)(card, rng, native)
+    sheet = (passport_sheet if upload.passport else license_sheet)(card, rng, native)
     if upload.state in BROKEN:
         return BROKEN[upload.state](sheet, rng)
     if upload.state == "wordless":
@@ -103,8 +103,8 @@ def _identity(upload: Identity, rng: Random) -> bytes:
     if upload.form == "text":
         return sheet_to_pdf(sheet)
     if upload.form == "photo" and not upload.passport:
-        return _picture(licence_photograph(sheet, card, rng), upload, rng, quality=38)
-    front = passport_image(sheet) if upload.passport else licence_front_image(sheet)
+        return _picture(license_photograph(sheet, card, rng), upload, rng, quality=38)
+    front = passport_image(sheet) if upload.passport else license_front_image(sheet)
     if upload.form == "photo":
         return _picture(front, upload, rng, quality=50)
     return sheet_to_pdf(sheet, jpeg_of(front, 42))
@@ -171,7 +171,7 @@ def card_data(upload: Identity, rng: Random) -> CardData:
         zip5=home.zip5,
         height_inches=rng.randint(59, 76),
         eyes=rng.choice(_EYES),
-        is_licence=upload.type == "drivers_license",
+        is_license=upload.type == "drivers_license",
     )
 
 

@@ -100,7 +100,7 @@ def _unconfirmed_row(provision: Provision) -> tuple[str, str, str]:
     if rule is not None:
         return (
             f"{linked(rule)} `{rule.reason}`",
-            "that it is asked",
+            "the rule itself",
             source(provision),
         )
     return f"[{provision.summary}](dates.md#{slug(provision.summary)})", dated(provision), source(provision)

@@ -129,11 +129,10 @@ def _provisions(reads: list[Read], policy: Policy) -> Iterator[str]:
 
 
 def _row(case: Case) -> tuple[str, str, str, str]:
-    day = f"submitted {case.submitted_on}" if case.signed_on != case.submitted_on else str(case.submitted_on)
-    signed = f"<br>signed {case.signed_on}" if case.signed_on != case.submitted_on else ""
+    signed = f",<br>signed<br>{case.signed_on}" if case.signed_on != case.submitted_on else ""
     given = "<br>".join(f"{briefly_named(name)}: **{escaped(words(value))}**" for name, value in case.given.items())
     says = f": “{escaped(case.says)}”" if case.says else ""
-    return escaped(case.sentence), day + signed, given or "nothing", _SAID[case.then] + says
+    return escaped(case.sentence), f"{case.submitted_on}{signed}", given or "nothing", _SAID[case.then] + says
 
 
 def _impossible(impossible: Impossible) -> str:

@@ -87,9 +87,8 @@ class Spec:
     cases: tuple[Case, ...]
 
     def excludes(self, day: date, is_since: bool, then: Verdict) -> bool:
-        """Whether the verdict is said to be impossible since, or before, this day, or altogether."""
-        beginnings = {(PROGRAMME_BEGINS, True), (day, is_since)}
-        return any((each.day, each.is_since) in beginnings and each.then is then for each in self.impossible)
+        """Whether the verdict is said to be impossible since, or before, this day."""
+        return any((each.day, each.is_since, each.then) == (day, is_since, then) for each in self.impossible)
 
 
 @cache

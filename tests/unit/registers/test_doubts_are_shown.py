@@ -15,7 +15,7 @@ from tasks.strict_csv import DOUBTFUL
 from tasks.summary import summary_html, summary_text, verdict, what_needs_a_person
 
 OVERLAP: tuple[dict[str, str], ...] = ({}, {"valid_from": "2024-06-01"})
-TOLD = "certifiers.csv, rows 1 and 2: licence 1.000001 has two periods that overlap"
+TOLD = "certifiers.csv, rows 1 and 2: license 1.000001 has two periods that overlap"
 
 
 @pytest.fixture

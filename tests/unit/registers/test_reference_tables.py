@@ -108,12 +108,12 @@ def periods(*spans: tuple[str, str], **more: str) -> tuple[dict[str, str], ...]:
     return tuple({"valid_from": first, "valid_to": last} | more for first, last in spans)
 
 
-def test_overlapping_periods_of_a_licence_are_a_doubt_that_names_both_rows(tables: Callable[..., Path]) -> None:
+def test_overlapping_periods_of_a_license_are_a_doubt_that_names_both_rows(tables: Callable[..., Path]) -> None:
     held = periods(("2024-01-01", "2024-12-31"), ("2020-01-01", "2023-12-31"), ("2024-06-01", ""))
     read = load_reference(tables(held))
     (told,) = read.doubts
     assert told == (
-        "certifiers.csv, rows 1 and 3: licence 1.000001 has two periods that overlap (2024-01-01 to 2024-12-31 and "
+        "certifiers.csv, rows 1 and 3: license 1.000001 has two periods that overlap (2024-01-01 to 2024-12-31 and "
         "2024-06-01 to open end); cases signed then go to a person. Correct the dates."
     )
     assert [str(each.valid_from) for each in read.certifiers["1.000001"]] == ["2020-01-01", "2024-01-01", "2024-06-01"]
@@ -137,7 +137,7 @@ def test_both_ends_count_and_a_gap_is_no_doubt(
     assert bool(load_reference(tables(periods(("2024-01-01", "2024-12-31"), second))).doubts) is doubtful
 
 
-def test_periods_of_different_licences_do_not_meet(tables: Callable[..., Path]) -> None:
+def test_periods_of_different_licenses_do_not_meet(tables: Callable[..., Path]) -> None:
     assert load_reference(tables(({}, {"license_number": "1.000002"}))).doubts == ()
 
 
@@ -149,7 +149,7 @@ def test_an_exact_repeat_of_a_row_is_dropped_in_silence(tables: Callable[..., Pa
 
 def test_a_row_that_repeats_the_days_and_not_the_standing_is_a_doubt(tables: Callable[..., Path]) -> None:
     read = load_reference(tables(({}, {"status": "revoked"})))
-    assert read.doubts[0].startswith("certifiers.csv, rows 1 and 2: licence 1.000001 has two periods")
+    assert read.doubts[0].startswith("certifiers.csv, rows 1 and 2: license 1.000001 has two periods")
     assert len(read.certifiers["1.000001"]) == 2
 
 
@@ -159,7 +159,7 @@ def test_a_long_period_overlaps_also_those_that_do_not_follow_it_at_once(tables:
     assert [each.split(":")[0] for each in told] == ["certifiers.csv, rows 1 and 2", "certifiers.csv, rows 1 and 3"]
 
 
-def test_a_licence_number_of_any_letters_cannot_break_the_sentence(tables: Callable[..., Path]) -> None:
+def test_a_license_number_of_any_letters_cannot_break_the_sentence(tables: Callable[..., Path]) -> None:
     number = "x\n\u202e" + "9" * 500
     (told,) = load_reference(tables(({"license_number": number}, {"license_number": number, "valid_to": ""}))).doubts
     assert told.isprintable()

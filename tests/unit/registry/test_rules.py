@@ -65,7 +65,7 @@ PASSES: dict[str, Bend] = {
         type="pharmacist", csp_valid_to=None, dea_valid_to=None
     ).certified(source="pharmacist", expires_on=date(2026, 11, 1) + timedelta(days=90)),
     "a physician assistant": lambda c: c.certifier(type="pa"),
-    "a licence that lapsed after signing": lambda c: c.certifier(valid_to=date(2026, 11, 1)),
+    "a license that lapsed after signing": lambda c: c.certifier(valid_to=date(2026, 11, 1)),
     "a caregiver who is needed, registered and unchanged": lambda c: (
         c.with_(caregiver_required=True)
         .entry(related_registration_number="G1")
@@ -130,7 +130,7 @@ FINDS: dict[str, tuple[Bend, set[str]]] = {
         lambda c: c.with_(documents=(*c.application.documents, DocumentRef("photo", "photo", "x.jpg", "unseen"))),
         {"DOC_UNSAFE"},
     ),
-    "a licence with two periods of which one is bad": (
+    "a license with two periods of which one is bad": (
         lambda c: c.knowing(
             certifier_periods=(
                 *c.around.certifier_periods,
@@ -187,15 +187,15 @@ FINDS: dict[str, tuple[Bend, set[str]]] = {
         {"ID_INCONCLUSIVE"},
     ),
     "an identity paper that says nothing": (lambda c: c.reading("identity", "Hello"), {"ID_INCONCLUSIVE"}),
-    "somebody else's licence": (
+    "somebody else's license": (
         lambda c: c.reading("identity", id_text(c, "SANTOS", "KOWALSKI", "MARIA", "ZOFIA")),
         {"ID_NAME_MISMATCH"},
     ),
-    "another birth date on the licence": (
+    "another birth date on the license": (
         lambda c: c.reading("identity", id_text(c, "01/02/1980", "01/02/1981")),
         {"ID_DOB_MISMATCH"},
     ),
-    "a licence that ended the day before": (
+    "a license that ended the day before": (
         lambda c: c.reading("identity", id_text(c, "01/02/2030", "11/19/2026")),
         {"ID_EXPIRED"},
     ),
@@ -274,7 +274,7 @@ FINDS: dict[str, tuple[Bend, set[str]]] = {
     ),
     "an unknown certifier": (lambda c: c.knowing(certifier_periods=()), {"CERTIFIER_UNKNOWN"}),
     "a suspended certifier": (lambda c: c.certifier(status="suspended"), {"CERTIFIER_NOT_IN_STANDING"}),
-    "a licence that ended the day before signing": (
+    "a license that ended the day before signing": (
         lambda c: c.certifier(valid_to=date(2026, 10, 31)),
         {"CERTIFIER_NOT_IN_STANDING"},
     ),

@@ -30,7 +30,7 @@ CARD = CardData(
     zip5="06105",
     height_inches=65,
     eyes="BRO",
-    is_licence=True,
+    is_license=True,
 )
 
 

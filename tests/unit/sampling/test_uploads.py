@@ -64,7 +64,7 @@ def pdf_text(content: bytes) -> str:
     return text
 
 
-def test_a_licence_photograph_has_a_barcode_that_says_what_the_row_says(everything: Path) -> None:
+def test_a_license_photograph_has_a_barcode_that_says_what_the_row_says(everything: Path) -> None:
     read = 0
     for row, codes, documents in accepted(everything):
         path = documents / row["identity_document_file"]
@@ -83,7 +83,7 @@ def test_a_licence_photograph_has_a_barcode_that_says_what_the_row_says(everythi
         read += 1
         if read == 20:
             return
-    pytest.fail(f"only {read} licence photographs in the sample")
+    pytest.fail(f"only {read} license photographs in the sample")
 
 
 def test_every_identity_pdf_has_words_that_agree_with_its_row_unless_the_answers_say_so(only_text: Path) -> None:

@@ -29,7 +29,7 @@ def test_every_letter_of_the_alphabet_can_be_printed(alphabet: str, bold: bool) 
     assert fonts.line(alphabet, bold, "name").advance > 0
 
 
-def test_font_files_are_small_and_come_with_their_licence() -> None:
+def test_font_files_are_small_and_come_with_their_license() -> None:
     files = sorted(fonts.FOLDER.glob("*.ttf"))
     assert len(files) == 2 * len(fonts.FAMILIES)
     assert max(file.stat().st_size for file in files) < 300_000
