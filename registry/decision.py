@@ -42,7 +42,12 @@ _PRECEDENCE = (
 def outcome_of(reasons: Iterable[Reason]) -> Outcome:
     """The one outcome that a set of reasons leads to; automatic approval only when there is none."""
     classes = {reason.reason_class for reason in reasons}
-    return next((outcome for reason_class, outcome in _PRECEDENCE if reason_class in classes), Outcome.AUTO_APPROVED)
+    if not classes:
+        return Outcome.AUTO_APPROVED
+    for reason_class, outcome in _PRECEDENCE:
+        if reason_class in classes:
+            return outcome
+    raise AssertionError("every class of reasons has its outcome")
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,6 @@ class Decision:
 
 def decide(facts: CaseFacts, policy: Policy) -> Decision:
     """Ask every rule of this case under the law of its days."""
-    known = known_in(facts, policy)
+    known = known_in(vars(facts), policy)
     findings = ask_all(known)
     return Decision(facts, conclusions_in(known), findings, policy.fingerprint)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 GENESIS = "0" * 64
@@ -44,18 +44,19 @@ class Entry:
 
     def sealed(self) -> str:
         """The hash that this entry's own content and the one before give."""
-        content = (self.seq, self.at, self.actor, self.run_id, self.event, self.subject, self.facts, self.previous)
-        return digest(canonical(content))
+        return _seal(self.seq, self.at, self.actor, self.run_id, self.event, self.subject, self.facts, self.previous)
+
+
+def _seal(*content: Any) -> str:
+    return digest(canonical(content))
 
 
 def chain(events: Iterable[Event], at: str, actor: str, run_id: str, seq: int, previous: str) -> Iterator[Entry]:
     """Link events behind the entry number `seq` whose hash is `previous`."""
     for number, happened in enumerate(events, start=seq + 1):
-        facts = canonical(happened.facts)
-        unsealed = Entry(number, at, actor, run_id, happened.event, happened.subject, facts, previous, "")
-        entry = replace(unsealed, hash=unsealed.sealed())
-        previous = entry.hash
-        yield entry
+        content = (number, at, actor, run_id, happened.event, happened.subject, canonical(happened.facts), previous)
+        previous = _seal(*content)
+        yield Entry(*content, previous)
 
 
 def first_break(entries: Iterable[Entry]) -> int | None:

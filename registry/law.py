@@ -66,11 +66,6 @@ class Law:
         """Every provision's value on this day; None where nothing is in force."""
         return {key: provision.on(self.day) for key, provision in self.provisions.items()}
 
-    @cached_property
-    def values_at_signing(self) -> Mapping[str, Value | None]:
-        """The same under the names by which a rule reads the law of the day of signing."""
-        return {f"{key}@signing": value for key, value in self.values.items() if "." not in key}
-
     def in_force(self, key: str) -> bool:
         """Whether the provision has a value on this day."""
         return self.values[key] is not None

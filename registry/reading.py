@@ -75,7 +75,7 @@ def _read(name: str, hint: Any) -> Read:
     return Read(name, hint, None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Applied:
     """A function of the law that is applied to named values."""
 

@@ -16,6 +16,8 @@ class Verdict(StrEnum):
     MET = "met"
     NOT_MET = "not_met"
     DOES_NOT_APPLY = "does_not_apply"
+    NOT_IN_FORCE = "not_in_force"
+    """on the day of submission"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Finding:
     """why it is not met, for the analyst, without personal values; else empty"""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Conclusion(Applied):
     """What follows from facts under the law, for several rules to read: a fact of law rather than of the world."""
 
@@ -40,7 +42,7 @@ class Conclusion(Applied):
         return self.function.__name__
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule(Applied):
     """One rule of the law: which code it gives, to which cases it applies, and the judgement itself.
 
@@ -76,6 +78,11 @@ class Rule(Applied):
     def does_not_apply(self) -> Finding:
         """The finding of a case that it does not speak about."""
         return Finding(self.id, self.reason, Verdict.DOES_NOT_APPLY, "")
+
+    @cached_property
+    def not_in_force(self) -> Finding:
+        """The finding of a day on which it was no law."""
+        return Finding(self.id, self.reason, Verdict.NOT_IN_FORCE, "")
 
     def not_met(self, detail: str) -> Finding:
         """The finding of a case in which it is not met."""

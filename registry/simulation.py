@@ -189,7 +189,7 @@ def _facts(packet: Mapping[str, Any]) -> CaseFacts:
 def _turned(packet: Mapping[str, Any], decision: Decision, policy: Policy) -> Iterator[Turned]:
     """Every rule whose verdict is another; a new rule that has nothing against the case turned nothing."""
     said = {each["rule"]: Verdict(each["verdict"]) for each in packet["findings"]}
-    held, holds = _held(packet), known_in(decision.facts, policy)
+    held, holds = _held(packet), known_in(vars(decision.facts), policy)
     for finding in decision.findings:
         before = said.pop(finding.rule, None)
         if before is not finding.verdict and (before or finding.verdict is Verdict.NOT_MET):
@@ -207,8 +207,8 @@ Held = Mapping[str, tuple[Value | None, str | None]]
 def _held(packet: Mapping[str, Any]) -> Held:
     """The law that the packet was decided by; a rule that was in force is itself a provision."""
     law = {key: (_value(each["value"]), each["since"]) for key, each in packet["law"].items()}
-    since = {each["rule"]: each["in_force_since"] for each in packet["findings"]}
-    return law | {rule: (None if day is None else True, day) for rule, day in since.items()}
+    findings = {each["rule"]: Verdict(each["verdict"]) for each in packet["findings"]}
+    return law | {rule: (None if verdict is Verdict.NOT_IN_FORCE else True, None) for rule, verdict in findings.items()}
 
 
 def _moved(keys: Iterable[str], held: Held, holds: Mapping[str, Any]) -> Iterator[Moved]:
@@ -221,12 +221,17 @@ def _moved(keys: Iterable[str], held: Held, holds: Mapping[str, Any]) -> Iterato
 def _needed(finding: Finding, moved: tuple[Moved, ...], holds: Mapping[str, Any]) -> tuple[Moved, ...]:
     """Of what moved, that without which the rule would say something else; all of it when nothing is so alone.
 
-    A rule on fees rests on the patient's and on the caregiver's; that one of them moved too turned nothing.
+    A rule on fees rests on the patient's and on the caregiver's; that the other one moved too turned nothing.
     """
     if len(moved) < 2:
         return moved
-    without = [ask_all({**holds, each.provision: each.before}) for each in moved]
-    return tuple([each for each, found in zip(moved, without, strict=True) if finding not in found]) or moved
+    return tuple([each for each in moved if each.since is None or _undone(each, finding, holds)]) or moved
+
+
+def _undone(moved: Moved, finding: Finding, holds: Mapping[str, Any]) -> bool:
+    """Whether the rule would say something else had this one not moved."""
+    found = ask_all({**holds, moved.provision: moved.before})
+    return (finding.rule, finding.verdict) not in {(each.rule, each.verdict) for each in found}
 
 
 def _value(value: Any) -> Any:

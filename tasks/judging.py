@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from registry.book import book_digest, book_text
 from registry.codec import unpack
 from registry.decision import Decision, Outcome, decide
 from registry.establishing import establish
@@ -15,7 +16,7 @@ from registry.terms import is_drawn
 from tasks.desk import Desk
 from tasks.documents import READER
 from tasks.ledger.cases import neighbourhood
-from tasks.ledger.decisions import FIRST, applications_of, decision_id, save_decisions
+from tasks.ledger.decisions import FIRST, applications_of, decision_id, keep_book, save_decisions
 from tasks.ledger.engine import reading
 from tasks.ledger.writing import writing
 
@@ -62,6 +63,7 @@ def _store(desk: Desk, judged: Sequence[Judged], occasion: str) -> dict[str, int
         counts[each.decision.outcome] = counts.get(each.decision.outcome, 0) + 1
     if judged:
         with writing(desk.engine, MACHINE, desk.run.run_id) as pen:
+            keep_book(pen, book_digest(desk.policy), desk.policy.fingerprint, book_text(desk.policy))
             save_decisions(pen, [_row(desk, each, occasion, pen.at) for each in judged])
     return counts
 

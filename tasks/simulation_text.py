@@ -50,7 +50,8 @@ def _head(result: Plain) -> str:
 
 def _policies(result: Plain) -> str:
     asked = result["policy"]
-    lines = [f"Decided under   {each[:12]}  {count:,} cases" for each, count in result["decided_under"].items()]
+    under = result["decided_under"].items()
+    lines = [f"Decided under   {each[:12]}  {count:,} case{'' if count == 1 else 's'}" for each, count in under]
     ours = f", {len(asked['files_of_data_policy'])} files from data/policy" if asked["files_of_data_policy"] else ""
     files = f"{', '.join(asked['files'])} from {asked['folder']}{ours}"
     return "\n".join([*lines, f"Asked about     {asked['fingerprint'][:12]}  {files}"])

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, exists, func, or_, select
 from registry.codec import unpack
 from registry.decision import Outcome, PersonOutcome
 from registry.facts import PersonName
-from tasks.ledger.schema import certificate, decision, submission
+from tasks.ledger.schema import book, certificate, decision, submission
 from tasks.ledger.writing import Writing
 
 _ANSWERED = (Outcome.DEFICIENT.value, PersonOutcome.DENIED.value, PersonOutcome.WITHDRAWN.value)
@@ -91,6 +91,13 @@ def save_decisions(pen: Writing, rows: Sequence[dict[str, Any]]) -> None:
         pen.record(
             "decision.made", row["decision_id"], outcome=row["outcome"], codes=codes, actor_kind=row["actor_kind"]
         )
+
+
+def keep_book(pen: Writing, sha256: str, policy_fingerprint: str, text: str) -> None:
+    """Keep the book of the law that decisions are made by, if it is not there yet."""
+    if pen.connection.execute(select(book.c.sha256).where(book.c.sha256 == sha256)).first() is None:
+        pen.add(book, [{"sha256": sha256, "policy_fingerprint": policy_fingerprint, "text": text}])
+        pen.record("book.kept", sha256)
 
 
 def newest_decisions(before_run: str | None = None) -> Any:

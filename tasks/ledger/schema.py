@@ -182,6 +182,14 @@ registration = Table(
     Index(None, "related_registration_number"),
 )
 
+book = Table(
+    "book",
+    metadata,
+    _text("sha256", primary_key=True),
+    _text("policy_fingerprint"),
+    _text("text"),
+)
+
 decision = Table(
     "decision",
     metadata,
@@ -284,5 +292,5 @@ journal = Table(
     _text("hash"),
 )
 
-KEPT_FOREVER = (journal, decision)
+KEPT_FOREVER = (journal, decision, book)
 """Tables whose rows can be neither changed nor deleted; triggers see to it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from tasks import clock
 from tasks.ledger.schema import counter, journal
 
 Row = Mapping[str, Any]
+_ENTRY = tuple(each.name for each in fields(Entry))
 CHUNK = 2_000
 
 
@@ -75,7 +76,8 @@ def writing(engine: Engine, actor: str, run_id: str) -> Iterator[Writing]:
 
 def _append(pen: Writing) -> None:
     seq, previous = head(pen.connection)
-    entries = [asdict(entry) for entry in chain(pen.events, pen.at, pen.actor, pen.run_id, seq, previous)]
+    linked = chain(pen.events, pen.at, pen.actor, pen.run_id, seq, previous)
+    entries = [{name: getattr(entry, name) for name in _ENTRY} for entry in linked]
     if not entries:
         raise AssertionError("a transaction that records nothing must not write")
     pen.connection.execute(insert(journal), entries)

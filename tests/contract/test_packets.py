@@ -1,5 +1,6 @@
 """Every decision of a night proves itself: from its packet alone, and under every change of a single fact."""
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -93,6 +94,13 @@ def test_the_smallest_change_of_every_case_opens_the_automatic_lane(some_night: 
         else:
             assert set(nearest["reserved_by"]) <= {each["rule"] for each in packet["findings"]}
             assert nearest["reserved_by"]
+
+
+def test_the_book_that_every_packet_names_is_kept(some_night: Any) -> None:
+    with sqlite3.connect(f"file:{some_night.path / 'ledger' / 'nutmeg.db'}?mode=ro", uri=True) as ledger:
+        kept = dict(ledger.execute("SELECT sha256, text FROM book"))
+    assert {packet["book"] for _, _, packet in decided(some_night)} == kept.keys()
+    assert all(hashlib.sha256(text.encode()).hexdigest() == sha256 for sha256, text in kept.items())
 
 
 def test_no_packet_of_a_machine_holds_an_outcome_that_only_a_person_can_give(some_night: Any) -> None:

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from registry.book import book_text
 from registry.case import CaseFacts, fact_types
 from registry.codec import pack, unpack
 from registry.decision import Decision, Outcome, decide, outcome_of
+from registry.journal import digest
 from registry.law import Policy
 from registry.nearest import nearest_automatic
 from registry.packet import PacketError, packet_text, re_evaluate
@@ -93,7 +95,6 @@ def test_what_a_packet_says_can_be_read_without_our_code(case: Any, policy: Poli
     [early] = [finding for finding in packet["findings"] if finding["verdict"] == "not_met"]
     assert early == {
         "rule": "register.not_early",
-        "in_force_since": "2012-10-01",
         "verdict": "not_met",
         "code": "RENEWAL_EARLY",
         "reads": ["renews_a_registration", "registration_expires_on", "submitted_on", "renewal_window_days"],
@@ -113,8 +114,11 @@ def test_what_a_packet_says_can_be_read_without_our_code(case: Any, policy: Poli
 def test_everything_a_rule_is_said_to_read_stands_in_the_packet(case: Any, policy: Policy) -> None:
     packet = packet_of(case.decision(), policy)
     known = packet["facts"].keys() | packet["conclusions"].keys() | packet["law"].keys()
-    assert {name for finding in packet["findings"] for name in finding["reads"]} <= known
+    book = json.loads(book_text(policy))
+    assert packet["book"] == digest(book_text(policy))
+    assert {name for rule in book["rules"].values() for name in rule["reads"]} <= known
     assert [finding["rule"] for finding in packet["findings"]] == [rule.id for rule in RULES]
+    assert book["rules"].keys() == {rule.id for rule in RULES}
 
 
 def test_a_packet_keeps_no_name_no_address_and_no_text_of_a_document(case: Any, policy: Policy) -> None:
@@ -141,8 +145,25 @@ def test_facts_come_back_as_they_were(case: Any) -> None:
     assert unpack(CaseFacts, json.loads(json.dumps(pack(facts)))) == facts
 
 
-def test_a_rule_that_does_not_apply_has_read_its_condition_alone(case: Any, policy: Policy) -> None:
-    findings = packet_of(case.decision(), policy)["findings"]
-    idle = {each["rule"]: each["reads"] for each in findings if each["verdict"] == Verdict.DOES_NOT_APPLY}
-    assert idle["caregivers.of_age"] == ["is_caregiver"]
-    assert all(len(reads) == 1 for reads in idle.values())
+def test_a_rule_that_is_repealed_is_asked_of_nobody(case: Any, policy: Policy) -> None:
+    """And the packet still gives the same decision by itself."""
+    hold = policy.provisions["register.no_hold"]
+    repealed = replace(hold, values=(*hold.values, (date(2026, 11, 20), None)))
+    without = Policy({**policy.provisions, hold.key: repealed})
+    held = case.entry(hold=True).decision().facts
+    assert decide(held, policy).reason_codes == ("HOLD",)
+    decision = decide(held, without)
+    assert decision.outcome is Outcome.AUTO_APPROVED
+    packet = packet_of(decision, without)
+    assert {each["verdict"] for each in packet["findings"] if each["rule"] == hold.key} == {Verdict.NOT_IN_FORCE}
+    assert re_evaluate(packet) == decision
+
+
+def test_the_book_says_of_every_provision_and_rule_on_what_it_rests(policy: Policy) -> None:
+    book = json.loads(book_text(policy))
+    told = {**book["provisions"], **book["rules"]}
+    assert told.keys() == policy.provisions.keys()
+    assert all(each["says"] and each["citation"]["title"] and each["certainty"] in "CSD" for each in told.values())
+    fee = book["provisions"]["patient_fee_dollars"]
+    assert (fee["unit"], fee["values"]) == ("dollars", {"2012-10-01": 100, "2023-07-01": 0})
+    assert book["rules"]["certification.in_force"]["applies_when"] == "certification_is_complete"

@@ -199,6 +199,14 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "book",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("policy_fingerprint", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_book")),
+    )
+
+    op.create_table(
         "decision",
         sa.Column("decision_id", sa.Text(), nullable=False),
         sa.Column("submission_id", sa.Text(), nullable=False),
@@ -301,7 +309,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("kind = 'permanent' AND state = 'issued'"),
         )
 
-    for table in ("journal", "decision"):
+    for table in ("journal", "decision", "book"):
         for verb in ("UPDATE", "DELETE"):
             _refuse(table, verb)
 
