@@ -47,7 +47,7 @@ def settled_identity(known: Known) -> Changes:
     """Only what the paper left open, where it was read at all."""
     if known["identity_standing"] is not Standing.TEXT:
         return good_identity(known)
-    answers = {"identity_name", "identity_birth_date"}
+    answers = ("identity_name", "identity_birth_date")
     settled: Changes = {key: Answer.AGREES for key in answers if known[key] is Answer.CANNOT_TELL}
     return settled | ({} if known["identity_expires_on"] else {"identity_expires_on": known["submitted_on"]})
 
@@ -67,7 +67,7 @@ def settled_residency(known: Known) -> Changes:
     """Only what the paper left open, where it was read at all."""
     if known["residency_standing"] is not Standing.TEXT:
         return good_residency(known)
-    answers = {"residency_name", "residency_address"}
+    answers = ("residency_name", "residency_address")
     settled: Changes = {key: Answer.AGREES for key in answers if known[key] is Answer.CANNOT_TELL}
     undated = known["residency_dated_on"] is None or known["residency_dated_on"] > known["submitted_on"]
     return settled | ({"residency_dated_on": known["submitted_on"]} if undated else {})
@@ -75,7 +75,7 @@ def settled_residency(known: Known) -> Changes:
 
 def safe_uploads(known: Known) -> Changes:
     """Other rules speak about the proofs once they can be opened."""
-    states = {"identity_state", "residency_state", "photo_state"}
+    states = ("identity_state", "residency_state", "photo_state")
     opened: Changes = {key: UploadState.NO_TEXT for key in states if known[key] is UploadState.UNSAFE}
     return {"unsafe_uploads": (), "unseen_uploads": (), "papers_not_come": (), **opened}
 

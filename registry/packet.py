@@ -79,8 +79,9 @@ def facts_of(packet: Mapping[str, Any]) -> CaseFacts:
         raise PacketError(f"the packet is of the form {packet.get('schema')!r}; this version reads {SCHEMA!r}")
     try:
         return unpack(CaseFacts, packet["facts"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise PacketError(f"the packet's facts are not complete or not of their form: {error}") from None
+    except (KeyError, TypeError, ValueError):
+        # What was raised may quote a value, and that is a person's.
+        raise PacketError("the packet's facts are not complete or not of their form") from None
 
 
 def _value(value: Any) -> Any:

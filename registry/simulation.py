@@ -18,7 +18,10 @@ from registry.rulebook import RULES, ask_all, known_in
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A provision with another value on the case's days; `since` is the ISO day since which the one before held."""
+    """A provision with another value on the case's days.
+
+    `since` is the ISO day since which the value before was in force; None where the packet does not say, as of rules.
+    """
 
     provision: str
     before: Value | None

@@ -26,7 +26,7 @@ SECOND_LOOKS = 2
 
 def second_look(key: bytes, submission_id: str) -> bool:
     drawn = hmac.new(key, f"second look:{submission_id}.1".encode(), hashlib.sha256).digest()
-    return int.from_bytes(drawn[:8]) % 10_000 < 300
+    return int.from_bytes(drawn[:8]) % 100 < 3
 
 
 def key_that_draws(submission_ids: list[str]) -> bytes:

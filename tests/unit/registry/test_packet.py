@@ -1,6 +1,9 @@
 """A packet proves itself, and says what would have opened the automatic lane."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -167,3 +170,26 @@ def test_the_book_says_of_every_provision_and_rule_on_what_it_rests(policy: Poli
     fee = book["provisions"]["patient_fee_dollars"]
     assert (fee["unit"], fee["values"]) == ("dollars", {"2012-10-01": 100, "2023-07-01": 0})
     assert book["rules"]["certification.in_force"]["applies_when"] == "certification_is_complete"
+
+
+def test_a_packet_is_the_same_text_in_every_process() -> None:
+    """Order of sets differs from process to process; nothing of a packet may hang on it."""
+    script = (
+        "import json, sys; sys.path.insert(0, 'tests/bench'); import law\n"
+        "from registry.decision import decide\n"
+        "from registry.packet import packet_text\n"
+        "policy = law.load_policy(law.POLICY)\n"
+        "for facts in law.cases(600, 3): print(packet_text(decide(facts, policy), policy, {}))"
+    )
+    texts = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            cwd=PROJECT,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(texts) == 1

@@ -105,7 +105,7 @@ def test_when_no_provision_turned_the_rule_alone_all_that_moved_are_told(facts: 
 
 def test_rules_that_only_one_side_knows_are_told_without_any_provision(facts: CaseFacts, policy: Policy) -> None:
     packet = packet_of(replace(facts, payment_status="failed", hold_is_set=True), policy)
-    of_old = {"rule": "old.rule", "in_force_since": "2012-10-01", "verdict": "not_met", "reads": [], "code": "OLD"}
+    of_old = {"rule": "old.rule", "verdict": "not_met", "code": "OLD"}
     others = [each for each in packet["findings"] if each["rule"] != "register.no_hold"]
     flip = compare({**packet, "findings": [*others, of_old], "reason_codes": ["OLD"]}, policy)
     assert flip is not None
