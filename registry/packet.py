@@ -7,7 +7,7 @@ form is docs/decision-packet.schema.json.
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from registry.book import book_digest
@@ -22,7 +22,8 @@ from registry.rule import Finding, Verdict
 from registry.rulebook import RULES, ask_all, conclusions_in
 
 SCHEMA = "nutmeg-decision/1"
-_json = json.JSONEncoder(default=plain, separators=(",", ":"), ensure_ascii=False).encode
+# The same few days stand in thousands of packets.
+_json = json.JSONEncoder(default=lru_cache(8_192)(plain), separators=(",", ":"), ensure_ascii=False).encode
 
 
 class PacketError(ValueError):
@@ -48,7 +49,8 @@ def packet_text(decision: Decision, policy: Policy, about: Mapping[str, Any]) ->
         "nearest_automatic": nearest_automatic(decision, policy).as_dict(),
     }
     law = policy.once(("law", *days), lambda: _law(policy, *days))
-    findings = ",".join([_said(finding) for finding in decision.findings])
+    met, is_met = _texts("met"), Verdict.MET
+    findings = ",".join([met[each.rule] if each.verdict is is_met else _said(each) for each in decision.findings])
     return f'{_json(head)[:-1]},"law":{law},"findings":[{findings}]}}'
 
 
@@ -106,9 +108,15 @@ def _provisions_read() -> tuple[Read, ...]:
 
 def _said(finding: Finding) -> str:
     if finding.verdict is not Verdict.NOT_MET:
-        return f'{{"rule":"{finding.rule}","verdict":"{finding.verdict.value}"}}'
+        return _texts(finding.verdict.value)[finding.rule]
     said = {"rule": finding.rule, "verdict": finding.verdict, "code": finding.reason, "detail": finding.detail}
     return _json({**said, "reads": _reads()[finding.rule]})
+
+
+@cache
+def _texts(verdict: str) -> dict[str, str]:
+    """The finding of every rule with this verdict, where there is nothing more to say."""
+    return {rule.id: f'{{"rule":"{rule.id}","verdict":"{verdict}"}}' for rule in RULES}
 
 
 @cache
