@@ -230,6 +230,8 @@ def _prepare_prefect(settings: Settings) -> None:
     defaults = {
         "PREFECT_HOME": str(settings.home / ".prefect"),
         "PREFECT_LOGGING_LEVEL": "WARNING",
+        # The embedded server is stopped with us, amid its own bookkeeping, and would tell of it in tracebacks.
+        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "DO_NOT_TRACK": "1",
