@@ -28,10 +28,24 @@ class Writing:
     run_id: str
     at: str
     events: list[Event] = field(default_factory=list)
+    newest: tuple[int, str] | None = None
+    """number and hash of the entry this transaction stored last"""
 
     def record(self, event: str, subject: str, **facts: Any) -> None:
-        """Note what happened; the entry is chained and stored when the transaction ends."""
+        """Note what happened; the entry is chained and stored before the transaction ends."""
         self.events.append(Event(event, subject, facts))
+        if len(self.events) == CHUNK:
+            self.store_entries()
+
+    def store_entries(self) -> None:
+        """Chain and store what was noted, so that a long transaction holds no more than a chunk of it."""
+        seq, previous = self.newest or head(self.connection)
+        linked = chain(self.events, self.at, self.actor, self.run_id, seq, previous)
+        entries = [{name: getattr(entry, name) for name in _ENTRY} for entry in linked]
+        if entries:
+            self.connection.execute(insert(journal), entries)
+            self.newest = (entries[-1]["seq"], entries[-1]["hash"])
+            self.events.clear()
 
     def add(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows that must be new."""
@@ -71,16 +85,9 @@ def writing(engine: Engine, actor: str, run_id: str) -> Iterator[Writing]:
             connection.exec_driver_sql("LOCK TABLE journal IN EXCLUSIVE MODE")
         pen = Writing(connection, actor, run_id, iso(clock.now()))
         yield pen
-        _append(pen)
-
-
-def _append(pen: Writing) -> None:
-    seq, previous = head(pen.connection)
-    linked = chain(pen.events, pen.at, pen.actor, pen.run_id, seq, previous)
-    entries = [{name: getattr(entry, name) for name in _ENTRY} for entry in linked]
-    if not entries:
-        raise AssertionError("a transaction that records nothing must not write")
-    pen.connection.execute(insert(journal), entries)
+        pen.store_entries()
+        if pen.newest is None:
+            raise AssertionError("a transaction that records nothing must not write")
 
 
 def head(connection: Connection) -> tuple[int, str]:
