@@ -218,6 +218,8 @@ class Condition:
     minor: bool
     effective_from: date
     effective_to: date | None
+    certainty: str = ""
+    """C, S or D as for provisions; empty where the table does not say"""
 
     def in_force(self, day: date) -> bool:
         """Whether the condition was on the list on that day."""

@@ -94,6 +94,7 @@ def _tables(settings: Settings, found: Findings) -> None:
     tables = load_reference(settings.reference)
     found.good.append(tables.counted)
     found.doubts += tables.doubts
+    found.unconfirmed += tables.unconfirmed
 
 
 def _key(settings: Settings, found: Findings) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from registry.facts import CertifierPeriod, Condition
+from registry.law import Certainty
 from tasks.errors import WrongUseError
 from tasks.strict_csv import Cells, Faults, read_cells
 
@@ -35,6 +36,15 @@ class Reference:
     holidays: frozenset[date]
     doubts: tuple[str, ...] = ()
     """one sentence for each thing that is no fault of the table and that a person should look at"""
+
+    @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """One sentence for each condition whose days the agency has to confirm."""
+        return tuple(
+            f"{c.certainty}  {c.code}: {c.label}, on the list since {c.effective_from} [conditions.csv]"
+            for c in self.conditions.values()
+            if c.certainty not in {"", Certainty.CONFIRMED}
+        )
 
     @property
     def counts(self) -> dict[str, int]:
@@ -143,4 +153,13 @@ def _condition(cells: Cells) -> Condition:
         minor=cells.yes("minor"),
         effective_from=effective_from,
         effective_to=cells.last_day("effective_to", "effective_from", effective_from),
+        certainty=_certainty(cells),
     )
+
+
+def _certainty(cells: Cells) -> str:
+    """The agency's own table may leave the column out."""
+    certainty = cells.text("certainty")
+    if certainty not in {"", *Certainty}:
+        cells.fault("certainty", "is none of C, D, S; write one of them or leave it empty")
+    return certainty

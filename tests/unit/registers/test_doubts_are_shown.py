@@ -145,3 +145,16 @@ def test_a_refused_import_says_so_with_code_3_and_without_a_traceback(
         "  - registry.csv, row 1, column hold: is none of no, yes; write one of them.\n"
         "  - registry.csv, row 2, column role: is none of caregiver, patient; write one of them.\n"
     )
+
+
+def test_conditions_whose_day_is_not_sure_are_the_agencys_to_confirm() -> None:
+    from tasks.reference import Reference, _conditions
+    from tasks.settings import PROJECT
+    from tasks.strict_csv import Faults
+
+    faults = Faults("table")
+    conditions = _conditions(PROJECT / "data" / "reference" / "conditions.csv", faults)
+    sentences = Reference({}, conditions, frozenset()).unconfirmed
+    assert not faults.count
+    assert "S  SICKLE-CELL: Sickle cell disease, on the list since 2016-07-01 [conditions.csv]" in sentences
+    assert not [sentence for sentence in sentences if "HUNTINGTON" in sentence]
