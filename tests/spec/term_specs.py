@@ -58,8 +58,7 @@ def all_terms() -> dict[str, Applied]:
 
 def known_by(term: Applied, case: TermCase) -> dict[str, Any]:
     """Everything that the term reads in this case: its law, what is given, and what may be left out."""
-    law = the_policy().on(case.act_on)
-    return {**law.values, **law.values_at_signing, **_left_out(term), **case.given}
+    return {**the_policy().on(case.act_on).values, **_left_out(term), **case.given}
 
 
 def load_term_spec(path: Path) -> TermSpec:
