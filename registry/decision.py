@@ -10,7 +10,7 @@ from registry.case import CaseFacts
 from registry.law import Policy
 from registry.reasons import Reason, ReasonClass
 from registry.rule import Finding, Verdict
-from registry.rulebook import ask_all, conclusions_in, known_in
+from registry.rulebook import ask_all, law_of
 
 
 class Outcome(StrEnum):
@@ -79,6 +79,5 @@ class Decision:
 
 def decide(facts: CaseFacts, policy: Policy) -> Decision:
     """Ask every rule of this case under the law of its days."""
-    known = known_in(vars(facts), policy)
-    findings = ask_all(known)
-    return Decision(facts, conclusions_in(known), findings, policy.fingerprint)
+    findings, conclusions = ask_all(law_of(vars(facts), policy), vars(facts))
+    return Decision(facts, conclusions, findings, policy.fingerprint)

@@ -76,7 +76,8 @@ class _Case:
         changes = {**self.changes, **more}
         if not more.keys().isdisjoint(_DAYS_OF_THE_LAW):
             known = known_in({**self.facts, **changes}, self.policy)
-            return _Case(self.facts, changes, known, _against(RULES, ask_all(known)), self.policy)
+            findings, conclusions = ask_all(known, known)
+            return _Case(self.facts, changes, known | conclusions, _against(RULES, findings), self.policy)
         known = {**self.known, **more}
         draw_conclusions(known)
         asked = _resting_on(frozenset(more))

@@ -19,7 +19,7 @@ from registry.law import Policy
 from registry.nearest import nearest_automatic
 from registry.reading import Day, Read
 from registry.rule import Finding, Verdict
-from registry.rulebook import RULES, ask_all, conclusions_in
+from registry.rulebook import RULES, ask_all
 
 SCHEMA = "nutmeg-decision/1"
 # The same few days stand in thousands of packets.
@@ -64,9 +64,8 @@ def re_evaluate(packet: Mapping[str, Any]) -> Decision:
     try:
         law = {key: _value(each["value"]) for key, each in packet["law"].items()}
         rules = {each["rule"]: each["verdict"] != Verdict.NOT_IN_FORCE for each in packet["findings"]}
-        known = {**law, **rules, **vars(facts)}
-        findings = ask_all(known)
-        return Decision(facts, conclusions_in(known), findings, packet["policy_fingerprint"])
+        findings, conclusions = ask_all({**law, **rules}, vars(facts))
+        return Decision(facts, conclusions, findings, packet["policy_fingerprint"])
     except (KeyError, TypeError, AttributeError) as error:
         raise PacketError(f"the packet lacks something that a rule reads: {error}") from None
 

@@ -233,7 +233,8 @@ def _needed(finding: Finding, moved: tuple[Moved, ...], holds: Mapping[str, Any]
 
 def _undone(moved: Moved, finding: Finding, holds: Mapping[str, Any]) -> bool:
     """Whether the rule would say something else had this one not moved."""
-    found = ask_all({**holds, moved.provision: moved.before})
+    known = {**holds, moved.provision: moved.before}
+    found, _ = ask_all(known, known)
     return (finding.rule, finding.verdict) not in {(each.rule, each.verdict) for each in found}
 
 

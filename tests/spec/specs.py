@@ -100,13 +100,16 @@ def the_policy() -> Policy:
 def known_of(case: Case) -> dict[str, Any]:
     """Everything that rules may read in this case, with every conclusion drawn."""
     known = known_in(vars(case.facts), the_policy())
-    ask_all(known)
+    _, conclusions = ask_all(known, known)
+    known |= conclusions
     return known
 
 
 def finding(rule: Rule, case: Case) -> Finding:
     """What the rule says of the case when all rules are asked, as in a night."""
-    [found] = [each for each in ask_all(known_in(vars(case.facts), the_policy())) if each.rule == rule.id]
+    known = known_in(vars(case.facts), the_policy())
+    findings, _ = ask_all(known, known)
+    [found] = [each for each in findings if each.rule == rule.id]
     return found
 
 
