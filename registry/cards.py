@@ -4,6 +4,7 @@ A code proves what it says and not that the card is genuine. Each code is judged
 themselves cannot be told. A wrong `agrees` is the worst error.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,10 @@ from registry.paper_words import Answer
 SURE_PERCENT = 90
 """Readings of less confidence, such as names that the issuer cut short, never agree."""
 _IDENTITY = ("first_name", "last_name", "birth_date")
+_NAMES = ("first_name", "middle_name", "last_name", "name_suffix")
 _PLACE = ("street", "city", "state", "zip")
+_BEHIND = re.compile(rf"[\s,]+({'|'.join(sorted(SUFFIXES))})\.?\s*$", re.IGNORECASE)
+_LETTERS = re.compile("[a-z]+")
 _ONE_SUFFIX = {"junior": "jr", "senior": "sr", "1st": "i", "2nd": "ii", "3rd": "iii", "4th": "iv", "5th": "v"}
 
 
@@ -92,9 +96,7 @@ def _codes(readings: Iterable[Reading]) -> list[_Code]:
 def _code(group: list[Reading]) -> _Code:
     values = {reading.what: reading.value for reading in reversed(group)}
     unsure = frozenset(reading.what for reading in group if reading.confidence_percent < SURE_PERCENT)
-    twofold = frozenset(
-        reading.what for reading in group if reading.value.casefold() != values[reading.what].casefold()
-    )
+    twofold = frozenset(reading.what for reading in group if letters(reading.value) != letters(values[reading.what]))
     return _Code(values, unsure, twofold)
 
 
@@ -123,21 +125,18 @@ def _day(value: str) -> date | None:
 def _judge_name(code: _Code, name: PersonName) -> Answer | None:
     if not code.gives("first_name") and not code.gives("last_name"):
         return None
-    if not code.gives("first_name", "last_name") or not is_latin(name.first + name.last):
+    coded, own = _Name.of(*(code[what] for what in _NAMES)), _Name.of(name.first, name.middle, name.last, name.suffix)
+    if not (coded.is_comparable and own.is_comparable) or code.twofold & set(_NAMES):
         return Answer.CANNOT_TELL
-    coded, own = _Name.of(code["first_name"], code["middle_name"], code["last_name"], code["name_suffix"]), _Name.of(
-        name.first, name.middle, name.last, name.suffix
-    )
-    whats = ("first_name", "middle_name", "last_name", "name_suffix")
-    if own.is_whole and code.is_sure_of(*whats) and coded.is_the_same(own):
+    if code.is_sure_of(*_NAMES) and coded.is_the_same(own):
         return Answer.AGREES
-    near = not code.is_sure_of("first_name", "last_name") and coded.may_be_cut_from(own)
-    return Answer.CANNOT_TELL if near or code.twofold & set(whats) or coded.is_near(own) else Answer.DISAGREES
+    cut = not code.is_sure_of(*_NAMES) and coded.may_be_cut_from(own)
+    return Answer.CANNOT_TELL if cut or coded.is_near(own) else Answer.DISAGREES
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A name taken apart for comparison, folded; the suffix also where it stands behind another part."""
+    """A name for comparison; the suffix is found also where it stands behind another part."""
 
     first: str
     middle: str
@@ -146,11 +145,77 @@ class _Name:
 
     @classmethod
     def of(cls, first: str, middle: str, last: str, suffix: str) -> "_Name":
-        parts, behind = [], ""
-        for part in (first, middle, last):
-            words = name_words(part)
-            inner = words[-1] if len(words) > 1 and words[-1] in SUFFIXES else ""
-            behind = behind or inner
-            parts.append(part.strip()[: -len(part.split()[-1])] if inner and " " in part.strip() else part)
-        mark = "".join(name_words(suffix)) or behind
-        return cls(*parts, _ONE_SUFFIX.get(mark, mark))
+        """The name with its suffix taken out of the other parts, and spelled in one way."""
+        parts = (first, f" {middle}", last)  # a middle name may be nothing but the suffix
+        behind = [letters(found[1]) for part in parts if (found := _BEHIND.search(part))]
+        mark = letters(suffix) or next(iter(behind), "")
+        first, middle, last = (_BEHIND.sub("", part) for part in parts)
+        return cls(first, middle, last, _ONE_SUFFIX.get(mark, mark))
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether first and last name are there, in Latin letters."""
+        return bool(letters(self.first) and letters(self.last)) and is_latin(self.first + self.last)
+
+    def is_the_same(self, own: "_Name") -> bool:
+        """Whether this coded name is the person's own; a suffix or a middle name may be missing."""
+        same_last = not spellings(self.last).isdisjoint(spellings(own.last))
+        return same_last and self.suffix in {"", own.suffix} and self._has_givens_of(own)
+
+    def _has_givens_of(self, own: "_Name") -> bool:
+        """Whether the given names are the person's first name, in one element or two, and fitting middle names."""
+        if not spellings(self.first).isdisjoint(spellings(own.first)) and _fits(name_words(self.middle), own.middle):
+            return True
+        words, firsts = name_words(f"{self.first} {self.middle}"), spellings(own.first)
+        return any(
+            "".join(words[:end]) in firsts and _fits(words[end:], own.middle) for end in range(1, len(words) + 1)
+        )
+
+    def may_be_cut_from(self, own: "_Name") -> bool:
+        """Whether own last and given names begin as the coded ones do."""
+        givens = letters(own.first + own.middle)
+        return letters(own.last).startswith(letters(self.last)) and givens.startswith(letters(self.first))
+
+    def is_near(self, own: "_Name") -> bool:
+        """Whether slips, short forms, parts left out, or parts in another place could make the two names equal."""
+        words, others = ({*name_words(f"{each.first} {each.middle} {each.last}")} for each in (self, own))
+        if {*name_words(f"{own.first} {own.last}")} <= words or {*name_words(f"{self.first} {self.last}")} <= others:
+            return True
+        near_first = _any_near((self.first, self.middle), (own.first,)) or _any_near((self.first,), (own.middle,))
+        near_last = _any_near((self.last, self.middle), (own.last,)) or _any_near((self.last,), (own.middle,))
+        return near_first and near_last
+
+
+def _fits(words: list[str], middle: str) -> bool:
+    """Whether all of one side's middle names can be the other's."""
+    return may_be_middle(words, middle) or may_be_middle(name_words(middle), " ".join(words))
+
+
+def _any_near(parts: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return any(_nearly(a, b) for a in _pieces(parts) for b in _pieces(others))
+
+
+def _pieces(parts: tuple[str, ...]) -> set[str]:
+    """Each part run together, and its words; initials count only where they stand for the first of the parts."""
+    words = {word for part in parts for word in name_words(part) if len(word) > 1 and word not in PARTICLES}
+    return words.union(*map(spellings, parts[:1]))
+
+
+def _nearly(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    cut = long.startswith(short) and (len(short) == 1 or len(short) >= 4)
+    return a == b or cut or a in other_forms(b) or (len(short) >= 3 and one_edit_apart(a, b))
+
+
+def _judge_address(code: _Code, address: Address) -> Answer | None:
+    if not any(code.gives(what) for what in _PLACE):
+        return None
+    coded = Address(code["street"], "", code["city"], code["state"], code["zip"])
+    one, own = read_street(coded.street), read_street(address.street, address.unit)
+    if not code.gives(*_PLACE) or not code.is_sure_of(*_PLACE) or not (one.number and own.number):
+        return Answer.CANNOT_TELL  # a box, too: it has no house number
+    if same_address(coded, address):
+        return Answer.AGREES
+    same_number = _LETTERS.sub("", one.number) == _LETTERS.sub("", own.number)
+    same_zip = zip5(coded.zip_code) == zip5(address.zip_code)
+    return Answer.CANNOT_TELL if same_number and (same_zip or one.name == own.name) else Answer.DISAGREES

@@ -20,7 +20,7 @@ Turn = Callable[[Any], Any]
 def pack(value: Any) -> Any:
     """A record as dicts, lists, strings, numbers and None; days as ISO text, decimals as text."""
     kind = type(value)
-    if kind in {str, int, bool, NoneType}:
+    if kind in {str, int, float, bool, NoneType}:
         return value
     if is_dataclass(kind):
         return {name: pack(getattr(value, name)) for name in _hints(kind)}

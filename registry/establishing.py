@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -20,14 +21,7 @@ from registry.facts import (
     Surroundings,
 )
 from registry.names import contradicts, nearly_same_name, same_full_name, same_name
-from registry.papers import (
-    Answer,
-    address_on_paper,
-    birth_date_on_identity,
-    expiry_on_identity,
-    name_on_paper,
-    statement_date,
-)
+from registry.proofs import identity_facts, is_read, residency_facts
 
 _INHALED = re.compile(r"smok|inhal|vap(?:e|ing|ou?r)|combust", re.IGNORECASE)
 _PICTURES = frozenset({"image/jpeg", "image/png", "image/heic", "image/heif", "image/webp"})
@@ -43,7 +37,7 @@ def establish(application: Application, around: Surroundings) -> CaseFacts:
     """The facts of the case that this application makes in its surroundings."""
     case = _Case(application, around)
     return CaseFacts(
-        submitted_on=application.submitted_at.date(),
+        submitted_on=case.submitted_on,
         kind=application.kind,
         role=application.role,
         date_of_birth=application.date_of_birth,
@@ -70,6 +64,11 @@ class _Case:
     application: Application
     around: Surroundings
 
+    @property
+    def submitted_on(self) -> date:
+        """The calendar day of submission in the agency's own time."""
+        return self.application.submitted_at.date()
+
     @cached_property
     def entry(self) -> RegisterEntry | None:
         """The registration acted on; an initial application acts on none."""
@@ -92,26 +91,14 @@ class _Case:
         }
 
     def identity(self) -> dict[str, Any]:
-        ref = self.application.document("identity")
-        text, application = self._text(ref), self.application
-        return {
-            **self._looked_at("identity", ref),
-            "identity_name": name_on_paper(text, application.name) if text else Answer.CANNOT_TELL,
-            "identity_birth_date": (
-                birth_date_on_identity(text, application.date_of_birth) if text else Answer.CANNOT_TELL
-            ),
-            "identity_expires_on": expiry_on_identity(text) if text else None,
-        }
+        application, ref = self.application, self.application.document("identity")
+        told = identity_facts(self._read(ref), application.name, application.date_of_birth, self.submitted_on)
+        return {**self._looked_at("identity", ref), **told}
 
     def residency(self) -> dict[str, Any]:
-        ref = self.application.document("residency")
-        text, application = self._text(ref), self.application
-        return {
-            **self._looked_at("residency", ref),
-            "residency_name": name_on_paper(text, application.name) if text else Answer.CANNOT_TELL,
-            "residency_address": address_on_paper(text, application.address) if text else Answer.CANNOT_TELL,
-            "residency_dated_on": statement_date(text) if text else None,
-        }
+        application, ref = self.application, self.application.document("residency")
+        told = residency_facts(self._read(ref), application.name, application.address)
+        return {**self._looked_at("residency", ref), **told}
 
     def photo(self) -> dict[str, Any]:
         ref = self.application.document("photo")
@@ -223,11 +210,9 @@ class _Case:
         if ref is None or not ref.sha256:
             return UploadState.MISSING
         facts = self._read(ref)
-        return _STATE_OF[facts.state] if facts else UploadState.NOT_LOOKED_AT
-
-    def _text(self, ref: DocumentRef | None) -> str:
-        facts = self._read(ref)
-        return facts.text if facts is not None and facts.state is ReadState.TEXT else ""
+        if facts is None:
+            return UploadState.NOT_LOOKED_AT
+        return UploadState.TEXT if is_read(facts) else _STATE_OF[facts.state]
 
     def _read(self, ref: DocumentRef | None) -> DocumentFacts | None:
         return None if ref is None else self.around.documents.get(ref.sha256)

@@ -25,6 +25,8 @@ _NAMES = {
 }
 # Long enough that compressed bytes do not spell them by chance; `/JS` and `/EF` would be found in honest pictures.
 _RAW = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia)(?=[\s/<>\[\](){}%]|$)")
+# The names, also where chance spells them, and what keeps objects in compressed streams.
+_MAY_ACT = re.compile(b"/(?:" + "|".join(sorted({*_KEYS, *_NAMES, "ObjStm", "XRef"})).encode() + b")")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
@@ -34,8 +36,7 @@ class TooManyObjectsError(Exception):
 
 def active_in_bytes(data: bytes) -> str:
     """What acts according to names in the file's own bytes, escapes undone; empty when nothing does."""
-    plain = _HEX.sub(lambda escape: bytes([int(escape[1], 16)]), data)
-    found = _RAW.search(plain)
+    found = _RAW.search(_unescaped(data))
     return {**_NAMES, **_KEYS}[found[1].decode()] if found else ""
 
 
@@ -46,8 +47,11 @@ def active_by_pdfium(raw: pdfium.FPDF_DOCUMENT) -> str:
     return _FILE if pdfium.FPDFDoc_GetAttachmentCount(raw) > 0 else ""
 
 
-def active_in_objects(document: PDFDocument, most: int) -> str:
+def active_in_objects(document: PDFDocument, data: bytes, most: int) -> str:
     """What acts according to every object the file declares, object streams included; empty when nothing does.
+
+    The objects are walked only when there can be anything: a name in an object that is not compressed stands in the
+    file's bytes, so where these spell none of the names, and there are no object streams, no object holds one.
 
     Raises:
         TooManyObjectsError: more than `most` objects are declared.
@@ -58,7 +62,13 @@ def active_in_objects(document: PDFDocument, most: int) -> str:
     numbers = list(islice(_numbers(document), most + 1))
     if len(numbers) > most:
         raise TooManyObjectsError
+    if not _MAY_ACT.search(_unescaped(data)):
+        return ""
     return next((found for number in numbers for found in _acts(document, number)), "")
+
+
+def _unescaped(data: bytes) -> bytes:
+    return _HEX.sub(lambda escape: bytes([int(escape[1], 16)]), data)
 
 
 def _numbers(document: PDFDocument) -> Iterator[int]:

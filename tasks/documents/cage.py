@@ -71,7 +71,8 @@ def _be_the_child(work: Callable[[], bytes], keep: tuple[int, int], parent: int,
         os.setpgid(0, 0)
         die_with(parent)
         _shut_all_but(*keep)
-        _limit(limits)
+        limit_memory(limits.memory_bytes)
+        _lower(resource.RLIMIT_CPU, limits.cpu_seconds, grace=1)
         said = work()
         while said:
             said = said[os.write(keep[1], said) :]
@@ -93,9 +94,9 @@ def _shut_all_but(upload: int, say: int) -> None:
     os.closerange(high + 1, 1 << 20)
 
 
-def _limit(limits: Limits) -> None:
-    _lower(resource.RLIMIT_AS, limits.memory_bytes)
-    _lower(resource.RLIMIT_CPU, limits.cpu_seconds, grace=1)
+def limit_memory(memory_bytes: int) -> None:
+    """Leaves this process so much address space, and no way to write a file or to start another process."""
+    _lower(resource.RLIMIT_AS, memory_bytes)
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_NPROC, 0)
@@ -114,7 +115,7 @@ def _listen(hear: int, limits: Limits) -> tuple[bytes, bool]:
     said, until = bytearray(), time.monotonic() + limits.wall_seconds
     poll = select.poll()
     poll.register(hear, select.POLLIN)
-    while len(said) <= limits.answer_bytes:
+    while len(said) <= limits.said_bytes:
         if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
             return b"", True
         piece = os.read(hear, 65_536)

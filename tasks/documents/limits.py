@@ -34,6 +34,26 @@ class Limits:
     """One picture; telephones make 12 to 48 million, and each costs four bytes of memory."""
     frames: int = 40
     """Pages of a TIFF or pictures of an animation."""
+    raster_pages: int = 2
+    """Pages read as pictures; each takes seconds, and what is asked for stands on the first."""
+    raster_side: int = 1600
+    """Pixels of the longer side of such a page: 145 dots per inch of a letter page, small print included."""
+    ocr_memory_bytes: int = 2_000_000_000
+    """Address space of the process that reads pictures; 200 pages took 1,010 MB of it and 480 MB of memory."""
+    ocr_start_seconds: float = 60.0
+    """Time on the clock to load its models; two seconds on a machine with nothing else to do."""
+    ocr_page_seconds: float = 30.0
+    """Time on the clock for one page; most take one to three seconds."""
+
+    @property
+    def patience_seconds(self) -> float:
+        """How long one upload may take in all, and nobody is at fault."""
+        return self.wall_seconds + self.ocr_start_seconds + self.raster_pages * self.ocr_page_seconds
+
+    @property
+    def said_bytes(self) -> int:
+        """All that the child may say: its answer, then the pixels of pages, one byte each."""
+        return self.answer_bytes + self.raster_pages * self.raster_side**2
 
     def to_json(self) -> dict[str, int | float]:
         """The limits as plain data, for the reader's command line."""

@@ -1,12 +1,19 @@
 """What looking at one upload gave, and how it crosses the pipe between the processes."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Self
 
-from registry.facts import DocumentFacts, ReadState
+from registry.facts import DocumentFacts, Reading, ReadState
 from tasks.documents import READER
 from tasks.documents.limits import Limits
+
+_TEXT_SOURCES = {"", "layer", "ocr"}
+_READ = {"first_name", "middle_name", "last_name", "name_suffix", "birth_date", "issue_date", "expiry_date"}
+_READ |= {"street", "city", "state", "zip"}
+_READING_TYPES = {"what": str, "value": str, "source": str, "page": int, "box": list, "confidence_percent": int}
+_MOST_READINGS, _LONGEST_VALUE = 64, 120
+_NAMES = ("state", "why", "media_type", "pages", "text", "text_source", "readings", "lasting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,29 +25,57 @@ class Look:
     media_type: str = ""
     pages: int = 0
     text: str = ""
+    text_source: str = ""
+    readings: tuple[Reading, ...] = ()
     lasting: bool = True
     """False when this machine and not the file is at fault: such a look is not to be kept for another night."""
 
     def to_json(self) -> dict[str, object]:
         """The look as plain data."""
-        names = ("state", "why", "media_type", "pages", "text", "lasting")
-        return {name: getattr(self, name) for name in names}
+        plain = {name: getattr(self, name) for name in _NAMES}
+        return {**plain, "readings": [asdict(reading) for reading in self.readings]}
 
     @classmethod
     def from_json(cls, values: object) -> Self:
         """The look from what `to_json` gave; raises ValueError when it is anything else."""
         if not isinstance(values, dict) or {type(key) for key in values} != {str}:
             raise ValueError("a look is a JSON object with named fields")
-        look = cls(**{**values, "state": ReadState(str(values.get("state")))})
+        readings = _readings(values.get("readings", []))
+        look = cls(**{**values, "state": ReadState(str(values.get("state"))), "readings": readings})
         kinds = (type(look.why), type(look.media_type), type(look.pages), type(look.text), type(look.lasting))
-        if kinds != (str, str, int, str, bool):
+        if kinds != (str, str, int, str, bool) or look.text_source not in _TEXT_SOURCES:
             raise ValueError("a field of the look has another type than agreed")
         return look
 
     def facts(self, sha256: str) -> DocumentFacts:
         """The facts of the upload with this digest; `reader` is empty when they are not to be kept."""
         reader = READER if self.lasting else ""
-        return DocumentFacts(sha256, reader, self.state, self.media_type, self.why, self.pages, self.text)
+        known = (self.state, self.media_type, self.why, self.pages, self.text, self.text_source, self.readings)
+        return DocumentFacts(sha256, reader, *known)
+
+
+def _readings(values: object) -> tuple[Reading, ...]:
+    """The readings from plain data; raises ValueError when one of them is not as agreed."""
+    if not isinstance(values, list) or len(values) > _MOST_READINGS:
+        raise ValueError("the readings are a short list")
+    return tuple(map(_reading, values))
+
+
+def _reading(value: object) -> Reading:
+    if not isinstance(value, dict) or {name: type(part) for name, part in value.items()} != _READING_TYPES:
+        raise ValueError("a field of a reading has another type than agreed")
+    reading = Reading(**{**value, "box": tuple(value["box"])})
+    named = reading.what in _READ and reading.source in {"barcode", "mrz"}
+    printable = len(reading.value) <= _LONGEST_VALUE and reading.value.isprintable()
+    counted = 1 <= reading.page <= 10_000 and 0 <= reading.confidence_percent <= 100
+    if not (named and printable and counted and _is_box(reading.box)):
+        raise ValueError("a reading says something that was not agreed")
+    return reading
+
+
+def _is_box(box: tuple[float, ...]) -> bool:
+    """Whether it is empty, or four parts of the page's width and height."""
+    return len(box) in {0, 4} and all(type(end) in {int, float} and 0 <= end <= 1 for end in box)
 
 
 def answer(look: Look) -> bytes:
@@ -50,8 +85,9 @@ def answer(look: Look) -> bytes:
 
 def understood(said: bytes, limits: Limits) -> Look | None:
     """The look in a child's answer, or None: a child that was taken over may say anything."""
+    whole = said.endswith(b"\n") and len(said) <= limits.answer_bytes
     try:
-        look = Look.from_json(json.loads(said)) if said.endswith(b"\n") else None
+        look = Look.from_json(json.loads(said)) if whole else None
     except (ValueError, TypeError, RecursionError):
         return None
     if look is None or len(look.why) > 300 or not look.why.isprintable() or not 0 <= look.pages <= 10_000_000:

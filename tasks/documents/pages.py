@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
+from pdfminer.layout import LTChar, LTContainer, LTRect
 from pdfplumber.page import Page
 from pdfplumber.utils.clustering import cluster_objects
 from pdfplumber.utils.text import extract_words
@@ -24,18 +25,45 @@ _NOT_TEXT = re.compile(r"\(cid:\d+\)")
 _SPACES = dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
 _PLAIN = str.maketrans({**_LIGATURES, **_SPACES})
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in points, from the upper left corner of the page."""
+Word = dict[str, Any]
+"""A word of pdfplumber's: `text`, `x0`, `x1`, `top`, `bottom`, and its `chars`."""
 
-def page_text(page: Page) -> str:
-    """The text a person sees on the page: one line for each line, a tab where a wide gap parts two columns.
 
-    A line that stands in the right half alone begins with a tab, as the column left of it is empty. Left out are
-    characters below 3 points, outside of the page, and white ones with nothing dark behind them.
+def words_on(page: Page) -> list[Word]:
+    """The words on the page with their places and characters, as far as the layout can tell that one sees them.
+
+    Left out are characters below 3 points, outside of the page, and white ones with nothing dark behind them.
     """
-    dark = [rect for rect in page.rects if rect.get("fill") and not _is_white(rect)]
-    chars = [char for char in page.chars if _is_visible(char, page.cropbox, dark)]
-    words = extract_words(chars, x_tolerance=2)
-    middle = page.cropbox[0] + _RIGHT_HALF * (page.cropbox[2] - page.cropbox[0])
-    return "\n".join(_line(words, middle) for words in cluster_objects(words, itemgetter("top"), 3))
+    chars, dark = _objects(page)
+    shown = shown_box(page)
+    seen = [char for char in chars if _is_visible(char, shown, dark)]
+    return extract_words(seen, return_chars=True, x_tolerance=2)
+
+
+def lines_of(words: list[Word], page: Page) -> str:
+    """The words as text: one line for each line of the page, a tab where a wide gap parts two columns.
+
+    A line that stands in the right half alone begins with a tab, as the column left of it is empty.
+    """
+    left, _, right, _ = shown_box(page)
+    middle = left + _RIGHT_HALF * (right - left)
+    return "\n".join(_line(line, middle) for line in cluster_objects(words, itemgetter("top"), 3))
+
+
+def shown_box(page: Page) -> Box:
+    """What of the page is drawn, in the coordinates of its words; `Page.cropbox` forgets that it may be turned."""
+    media, crop = _sorted(page.page_obj.mediabox), _sorted(page.page_obj.cropbox)
+    low, high = map(max, media[:2], crop[:2]), map(min, media[2:], crop[2:])
+    left, bottom, right, top = (*low, *high)
+    if left >= right or bottom >= top:
+        left, bottom, right, top = media
+    margins = [left - media[0], media[3] - top, media[2] - right, bottom - media[1]]
+    turns = page.page_obj.rotate // 90
+    before, above, after, below = margins[-turns:] + margins[:-turns]
+    x, y = page.mediabox[:2]
+    return x + before, y + above, x + page.width - after, y + page.height - below
 
 
 def normal(text: str) -> str:
@@ -50,7 +78,7 @@ def usable_characters(text: str) -> int:
     return sum(char.isalnum() for char in text)
 
 
-def _line(words: list[dict[str, Any]], middle: float) -> str:
+def _line(words: list[Word], middle: float) -> str:
     words = sorted(words, key=itemgetter("x0"))
     line, end = "\t" if words[0]["x0"] > middle else "", None
     for word in words:
@@ -60,26 +88,64 @@ def _line(words: list[dict[str, Any]], middle: float) -> str:
     return line
 
 
-def _is_visible(char: dict[str, Any], crop: tuple[float, ...], dark: list[dict[str, Any]]) -> bool:
+def _objects(page: Page) -> tuple[list[dict[str, Any]], list[Box]]:
+    """The characters, with what the words need of them, and the dark areas; `Page.objects` costs ten times as much."""
+    chars, dark, state, white = [], [], None, False
+    x, y, height = page.mediabox[0], page.mediabox[1], page.height
+    for item in _items(page.layout):
+        if isinstance(item, LTChar):
+            if item.graphicstate is not state:  # one for all characters of a string
+                state = item.graphicstate
+                white = _is_white(state.ncolor, item.ncs.name)
+            top, bottom = height - item.y1 + y, height - item.y0 + y
+            chars.append(
+                {
+                    "text": item.get_text(),
+                    "x0": x + item.x0,
+                    "x1": x + item.x1,
+                    "top": top,
+                    "bottom": bottom,
+                    "doctop": page.initial_doctop + top,
+                    "upright": item.upright,
+                    "size": item.size,
+                    "white": white,
+                }
+            )
+        elif isinstance(item, LTRect) and item.fill and not _is_white(item.non_stroking_color):
+            dark.append((x + item.x0, height - item.y1 + y, x + item.x1, height - item.y0 + y))
+    return chars, dark
+
+
+def _items(container: LTContainer[Any]) -> Iterator[Any]:
+    """Everything drawn, in its order; forms are containers."""
+    for item in container:
+        if isinstance(item, LTContainer):
+            yield from _items(item)
+        else:
+            yield item
+
+
+def _is_visible(char: dict[str, Any], page: Box, dark: list[Box]) -> bool:
     if char["size"] < _SMALLEST:
         return False
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    if not (crop[0] <= x <= crop[2] and crop[1] <= y <= crop[3]):
-        return False
-    return not _is_white(char) or any(_covers(rect, x, y) for rect in dark)
+    return _holds(page, x, y) and (not char["white"] or any(_holds(box, x, y) for box in dark))
 
 
-def _covers(rect: dict[str, Any], x: float, y: float) -> bool:
-    return bool(rect["x0"] <= x <= rect["x1"] and rect["top"] <= y <= rect["bottom"])
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _is_white(item: dict[str, Any]) -> bool:
-    """Whether it is filled with white; one number is white only as grey, as ink it is the full colour."""
-    colour = item.get("non_stroking_color")
+def _is_white(colour: object, space: str = "DeviceGray") -> bool:
+    """Whether the colour to fill with is white; one number is white only as grey, as ink it is the full colour."""
     parts = tuple(colour) if isinstance(colour, Iterable) and not isinstance(colour, str) else (colour,)
     if not all(isinstance(part, int | float) for part in parts):
         return False
     if len(parts) == 4:
         return bool(max(parts) < 0.02)
-    grey = len(parts) == 1 and str(item.get("ncs") or "DeviceGray").endswith("Gray")
+    grey = len(parts) == 1 and str(space).endswith("Gray")
     return bool((len(parts) == 3 or grey) and min(parts) > 0.98)
+
+
+def _sorted(box: Sequence[float]) -> Box:
+    return min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])

@@ -14,13 +14,45 @@ import pypdfium2.raw as pdfium
 
 from registry.facts import ReadState
 from tasks.documents.active import TooManyObjectsError, active_by_pdfium, active_in_bytes, active_in_objects
+from tasks.documents.ink import printed
 from tasks.documents.kinds import PDF
 from tasks.documents.limits import Limits
 from tasks.documents.looks import Look, unreadable, unsafe
-from tasks.documents.pages import normal, page_text, usable_characters
+from tasks.documents.pages import Word, lines_of, normal, shown_box, usable_characters, words_on
 
 _ENOUGH = 20
 """Letters and digits below which a text layer says nothing: a page number, a stamp, a scanner's name."""
+_ROUNDS = 3
+_FACES = (b"Helvetica", b"Helvetica-Bold", b"Times-Roman", b"Courier")
+_LINE = b"The quick brown fox jumps over the lazy dog, 0123456789."
+
+
+def warm_up() -> None:
+    """Reads a page of our own until fonts are loaded and calls are quick, so that no child pays for that: half of all.
+
+    Call it once in the process that forks the children.
+    """
+    for _ in range(_ROUNDS):
+        look_at_pdf(_specimen(), Limits())
+
+
+def _specimen() -> bytes:
+    """One page that uses what most pages use."""
+    fonts = [b"/%s << /Type /Font /Subtype /Type1 /BaseFont /%s >>" % (face, face) for face in _FACES]
+    lines = [b"/%s 9 Tf 1 0 0 1 72 %d Tm (%s) Tj" % (face, 700 - 20 * n, _LINE) for n, face in enumerate(_FACES)]
+    content = b"0.9 g 60 600 400 150 re f 0 g BT %s ET" % b" ".join(lines)
+    bodies = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 612 792] >>",
+        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << %s >> >> >>" % b" ".join(fonts),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+    )
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(bodies, start=1):
+        places.append(b"%010d 00000 n \n" % len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"xref\n0 5\n0000000000 65535 f \n%strailer\n<< /Size 5 /Root 1 0 R >>\n" % b"".join(places)
+    return out + table + b"startxref\n%d\n%%%%EOF\n" % len(out)
 
 
 def look_at_pdf(data: bytes, limits: Limits) -> Look:
@@ -36,12 +68,13 @@ def look_at_pdf(data: bytes, limits: Limits) -> Look:
     if not pages:
         return unreadable("The PDF has no pages.", media_type=PDF.media_type)
     try:
-        heavy, printed = _weigh(document, min(pages, limits.pages_read), limits)
+        opened = [document[number] for number in range(min(pages, limits.pages_read))]
+        heavy, texts = _weigh(opened, limits)
     except pypdfium2.PdfiumError:
         return unreadable("A page of the PDF is damaged.", media_type=PDF.media_type, pages=pages)
     if heavy:
         return unsafe(heavy, media_type=PDF.media_type, pages=pages)
-    return _read(data, pages, printed > 0, limits)
+    return _read(data, pages, texts, limits)
 
 
 def _cannot_open(error: pypdfium2.PdfiumError) -> Look:
@@ -58,25 +91,27 @@ def _refusal(document: pypdfium2.PdfDocument, data: bytes, pages: int, limits: L
     return f"The PDF carries {found}." if found else ""
 
 
-def _weigh(document: pypdfium2.PdfDocument, pages: int, limits: Limits) -> tuple[str, int]:
-    """Why the first pages are too heavy to be laid out, or empty; and how many characters stand on them."""
-    printed = 0
-    for number in range(pages):
-        page = document[number]
+def _weigh(opened: list[pypdfium2.PdfPage], limits: Limits) -> tuple[str, list[pypdfium2.PdfPage | None]]:
+    """Why the first pages are too heavy to be laid out, or empty; and the pages, None for one without characters."""
+    texts: list[pypdfium2.PdfPage | None] = []
+    for number, page in enumerate(opened, start=1):
         characters = page.get_textpage().count_chars()
         if characters > limits.page_characters:
-            return f"Page {number + 1} holds {characters} characters, more than a page can show.", 0
+            return f"Page {number} holds {characters} characters, more than a page can show.", []
         if pdfium.FPDFPage_CountObjects(page) > limits.page_objects:
-            return f"Page {number + 1} is drawn from more than {limits.page_objects} pieces.", 0
-        printed += max(characters, 0)
-    return "", printed
+            return f"Page {number} is drawn from more than {limits.page_objects} pieces.", []
+        texts.append(page if characters > 0 else None)
+    return "", texts
 
 
-def _read(data: bytes, pages: int, printed: bool, limits: Limits) -> Look:
+def _read(data: bytes, pages: int, texts: list[pypdfium2.PdfPage | None], limits: Limits) -> Look:
     """The words by pdfplumber; whatever its parser raises on a malformed file becomes a state."""
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            return _read_open(pdf, pages, printed, limits)
+            found = active_in_objects(pdf.doc, data, limits.objects)
+            if found:
+                return unsafe(f"The PDF carries {found}.", media_type=PDF.media_type, pages=pages)
+            return _read_open(pdf, pages, texts, limits)
     except TooManyObjectsError:
         return unsafe(f"The PDF has more than {limits.objects} objects.", media_type=PDF.media_type, pages=pages)
     except RecursionError:
@@ -87,28 +122,34 @@ def _read(data: bytes, pages: int, printed: bool, limits: Limits) -> Look:
         return _silent("The text of the PDF could not be read.", pages)
 
 
-def _read_open(pdf: pdfplumber.pdf.PDF, pages: int, printed: bool, limits: Limits) -> Look:
-    """The words, once the objects that this parser sees were looked through, scans included."""
-    found = active_in_objects(pdf.doc, limits.objects)
-    if found:
-        return unsafe(f"The PDF carries {found}.", media_type=PDF.media_type, pages=pages)
+def _read_open(pdf: pdfplumber.pdf.PDF, pages: int, texts: list[pypdfium2.PdfPage | None], limits: Limits) -> Look:
     if len(pdf.pages) != pages:
         return _silent("Two readers disagree on how many pages the PDF has.", pages)
-    return _with_text(_words(pdf, limits), pages) if printed else _silent("The PDF holds pictures and no text.", pages)
-
-
-def _words(pdf: pdfplumber.pdf.PDF, limits: Limits) -> str:
-    texts: list[str] = []
-    for page in pdf.pages[: limits.pages_read]:
-        texts.append(normal(page_text(page)))
-        page.close()  # or every page's objects stay until the end: 2.7 GB on 200 dense pages
-    return "\n".join(texts)[: limits.characters]
-
-
-def _with_text(text: str, pages: int) -> Look:
-    if usable_characters(text) < _ENOUGH:
+    if not any(texts):
+        return _silent("The PDF holds pictures and no text.", pages)
+    text, unseen = _words(pdf, texts)
+    seen = usable_characters(text)
+    if seen + unseen < _ENOUGH:
         return _silent("The PDF has next to no text.", pages)
-    return Look(ReadState.TEXT, "", PDF.media_type, pages, text)
+    if seen < max(unseen, _ENOUGH):
+        return _silent("Its text layer is not what is printed: most of its words do not show on the page.", pages)
+    return Look(ReadState.TEXT, "", PDF.media_type, pages, text[: limits.characters])
+
+
+def _words(pdf: pdfplumber.pdf.PDF, texts: list[pypdfium2.PdfPage | None]) -> tuple[str, int]:
+    """The printed text of the pages that have any, and how many letters and digits of the layer are not printed."""
+    lines, laid, seen = [], 0, 0
+    for page, drawn in zip(pdf.pages, texts, strict=False):
+        words = words_on(page) if drawn else []
+        shown = printed(words, drawn, shown_box(page)) if drawn and words else []
+        laid, seen = laid + _letters(words), seen + _letters(shown)
+        lines.append(normal(lines_of(shown, page)))
+        page.close()  # or every page's objects stay until the end: 2.7 GB on 200 dense pages
+    return "\n".join(lines), laid - seen
+
+
+def _letters(words: list[Word]) -> int:
+    return sum(usable_characters(word["text"]) for word in words)
 
 
 def _silent(why: str, pages: int) -> Look:

@@ -1,5 +1,7 @@
 """The resident reader: a warm process that looks at one upload after the other, each in a caged child.
 
+What a child finds to be a picture of a page comes back as pixels, and another resident process reads the words in it.
+
 Run as `python -m tasks.documents.reader PARENT LIMITS`: the number of the process it belongs to, and the limits as
 JSON. It says `{"ready": "..."}` with a note on what of the cage the kernel refused, then answers each line
 `{"path": "..."}` on standard input by one line on standard output. It ends with its input.
@@ -11,27 +13,34 @@ import json
 import os
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+from registry.facts import ReadState
 from tasks.documents.cage import die_with, leave_network, run_caged
 from tasks.documents.kinds import HEAD_BYTES, PDF, FileKind, is_zip_too, kind_of
 from tasks.documents.limits import Limits
 from tasks.documents.looks import Look, answer, understood, unreadable, unsafe
+from tasks.documents.ocr import PictureReader
+from tasks.documents.rasters import Raster, packed, rasters_of_pdf, unpacked
+
+_NOT_A_SCAN = ("Two readers disagree", "The text of the PDF could not be read")
+"""How a look at a PDF begins that one parser cannot follow: another program may show a person another document."""
 
 
-def look_at(path: Path, limits: Limits) -> Look:
+def look_at(path: Path, limits: Limits, pictures: PictureReader) -> Look:
     """The look at one upload; whatever the file does, it does to a child."""
     try:
         upload = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a pipe with that name must not block
     except OSError:
         return unsafe("The file could not be opened on this machine.", lasting=False)
     try:
-        return _look_at_open(upload, limits)
+        return _look_at_open(upload, limits, pictures)
     finally:
         os.close(upload)
 
 
-def _look_at_open(upload: int, limits: Limits) -> Look:
+def _look_at_open(upload: int, limits: Limits, pictures: PictureReader) -> Look:
     about = os.fstat(upload)
     if not stat.S_ISREG(about.st_mode):
         return unsafe("It is not a regular file.", lasting=False)
@@ -45,33 +54,51 @@ def _look_at_open(upload: int, limits: Limits) -> Look:
         return unreadable(
             f"It is {kind.called}, not a PDF, JPEG, PNG, TIFF, HEIC, WebP or GIF.", media_type=kind.media_type
         )
-    return _look_in_cage(upload, kind, limits)
+    look, rasters = _look_in_cage(upload, kind, limits)
+    return pictures.read(look, rasters) if rasters else look
 
 
-def _look_in_cage(upload: int, kind: FileKind, limits: Limits) -> Look:
-    ending = run_caged(lambda: answer(_look_inside(upload, kind, limits)), upload, limits)
-    why = ending.why or "The reader gave no usable answer for it."
-    return understood(ending.said, limits) or unsafe(why, media_type=kind.media_type)
+def _look_in_cage(upload: int, kind: FileKind, limits: Limits) -> tuple[Look, tuple[Raster, ...]]:
+    """The look, and the pages that are to be read as pictures: now they are pixels and nothing else."""
+    ending = run_caged(lambda: _look_inside(upload, kind, limits), upload, limits)
+    said, _, rest = ending.said.partition(b"\n")
+    look, rasters = understood(said + b"\n", limits), unpacked(rest, limits)
+    if ending.why or look is None or rasters is None:
+        return unsafe(ending.why or "The reader gave no usable answer for it.", media_type=kind.media_type), ()
+    return look, rasters if look.state is ReadState.NO_TEXT else ()
 
 
-def _look_inside(upload: int, kind: FileKind, limits: Limits) -> Look:
+def _look_inside(upload: int, kind: FileKind, limits: Limits) -> bytes:
     """What the child does; the libraries are in memory already."""
+    with io.FileIO(upload, closefd=False) as file:
+        data = file.read(limits.file_bytes + 1)
+    look, rasters = _facts_in(data, kind, limits)
+    return answer(look) + packed(rasters)
+
+
+def _facts_in(data: bytes, kind: FileKind, limits: Limits) -> tuple[Look, tuple[Raster, ...]]:
     from tasks.documents.images import look_at_image
     from tasks.documents.pdf import look_at_pdf
 
-    with io.FileIO(upload, closefd=False) as file:
-        data = file.read(limits.file_bytes + 1)
     if is_zip_too(data):
-        return unsafe(f"It is {kind.called} and a ZIP archive at the same time.", media_type=kind.media_type)
-    return look_at_pdf(data, limits) if kind == PDF else look_at_image(data, kind, limits)
+        return unsafe(f"It is {kind.called} and a ZIP archive at the same time.", media_type=kind.media_type), ()
+    if kind != PDF:
+        return look_at_image(data, kind, limits)
+    look = look_at_pdf(data, limits)
+    if look.state is ReadState.TEXT:
+        return replace(look, text_source="layer"), ()
+    is_scan = look.state is ReadState.NO_TEXT and not look.why.startswith(_NOT_A_SCAN)
+    return look, rasters_of_pdf(data, limits) if is_scan else ()
 
 
 def _warm_up() -> None:
     """Imports the libraries once, so that no child has to, and lets the children share that memory."""
     import pdfplumber  # noqa: F401
     import pypdfium2  # noqa: F401
+    import zxingcpp  # noqa: F401
     from PIL import Image
 
+    import tasks.documents.barcode
     import tasks.documents.images
     import tasks.documents.pdf  # noqa: F401
 
@@ -86,8 +113,9 @@ def main(parent: int, limits: Limits) -> None:
     note = leave_network()
     _warm_up()
     _say(json.dumps({"ready": note}).encode() + b"\n")
+    pictures = PictureReader(limits)
     for line in sys.stdin.buffer:
-        _say(answer(look_at(Path(json.loads(line)["path"]), limits)))
+        _say(answer(look_at(Path(json.loads(line)["path"]), limits, pictures)))
 
 
 def _say(said: bytes) -> None:

@@ -73,7 +73,7 @@ class _Reader:
         self.heard = b""
         self.held: deque[_Job] = deque()
         self.ready = False
-        self.patience = limits.wall_seconds + _GRACE_SECONDS
+        self.patience = limits.patience_seconds + _GRACE_SECONDS
         self._until = time.monotonic() + _START_SECONDS
 
     @property

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
 
 from registry.facts import DocumentFacts, ReadState
+from tasks.documents.active import active_in_objects
 from tasks.documents.limits import Limits
 from tasks.documents.reading import read_documents
 
@@ -85,6 +88,9 @@ EXPLODING: dict[str, Callable[[], bytes]] = {
     "forms that draw each other a thousand million times": ten_to_the_ninth,
     "twenty million operators beside text": lambda: make.one_page(
         make.deflated(b"", make.PAGE_WORDS + b" q Q" * 10_000_000)
+    ),
+    "twenty thousand words over each other": lambda: make.one_page(
+        make.deflated(b"", b"".join(b"BT /F1 400 Tf 9 %d Td (a ) Tj ET " % (n % 600) for n in range(20_000)))
     ),
 }
 UNSAFE: dict[str, tuple[Callable[[], bytes], str]] = {
@@ -174,12 +180,30 @@ def looked_at(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DocumentFac
     return {facts.sha256: facts for facts in read_documents(paths, 2)}
 
 
+ACTING = (b"/JS (x)", b"/EF << >>", b"/EmbeddedFiles << >>", b"/#4aS (x)", b"/S /Java#53cript", b"/S /Launch")
+ACTING += (b"/S /GoToE", b"/S /SubmitForm", b"/S /ImportData", b"/Subtype /RichMedia", b"/Type /EmbeddedFile")
+
+
+@pytest.mark.parametrize("entry", ACTING, ids=bytes.decode)
+@pytest.mark.parametrize("packed", [False, True], ids=["in plain sight", "inside an object stream"])
+def test_every_entry_that_acts_is_found_wherever_an_object_holds_it(entry: bytes, packed: bool) -> None:
+    hidden = b"<< /Nothing [ << %s >> ] >>" % entry
+    data = make.with_object_stream(hidden) if packed else make.one_page(more=[hidden])
+    found = active_in_objects(PDFDocument(PDFParser(io.BytesIO(data))), data, 100)
+    assert found.startswith(("a script", "a file", "an action", "rich media"))
+
+
+def test_a_name_that_only_looks_like_one_that_acts_is_harmless() -> None:
+    data = make.one_page(more=[b"<< /JSON (x) /EFfort 1 /Note (/JS here) >>"])
+    assert active_in_objects(PDFDocument(PDFParser(io.BytesIO(data))), data, 100) == ""
+
+
 @pytest.mark.parametrize("name", UNSAFE)
 def test_what_acts_or_is_too_much_is_unsafe_and_says_why(name: str, looked_at: dict[str, DocumentFacts]) -> None:
     facts, why = looked_at[name], UNSAFE[name][1]
     assert facts.state is ReadState.UNSAFE
     assert why in facts.why
-    assert facts.reader == "text/1"
+    assert facts.reader == "text/2"
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
