@@ -93,22 +93,24 @@ class Ink:
         return sum(self._is_inked(char, core, others) for char in letters) >= _PRINTED_SHARE * len(letters)
 
     def _is_inked(self, char: Char, part: tuple[float, float], others: Sequence[Char]) -> bool:
-        top, height = char["top"], char["bottom"] - char["top"]
-        rows = self._rows(top + part[0] * height, top + part[1] * height)
-        middle = (char["x0"] + char["x1"]) / 2
-        taken = [self._rows(other["top"], other["bottom"]) for other in others if other["x0"] <= middle <= other["x1"]]
-        left = max(0, int((char["x0"] - self._left) * self._across))
-        right = min(self._width, max(left, math.ceil((char["x1"] - self._left) * self._across)))
-        free = (row * self._stride for row in rows if not any(row in other for other in taken))
-        return any(self._differs(row + left, row + right) for row in free)
+        x0, x1, top, bottom = char["x0"], char["x1"], char["top"], char["bottom"]
+        left = max(0, int((x0 - self._left) * self._across))
+        right = min(self._width, max(left, math.ceil((x1 - self._left) * self._across)))
+        rows = self._rows(top + part[0] * (bottom - top), top + part[1] * (bottom - top))
+        near = (other for other in others if other["x0"] <= (x0 + x1) / 2 <= other["x1"])
+        taken = [self._rows(other["top"], other["bottom"]) for other in near]
+        whole, bare = self._dots
+        for row in rows:
+            start, end = row * self._stride + left, row * self._stride + right
+            if whole[start:end] != bare[start:end] and not any(row in other for other in taken):
+                dots = zip(whole[start:end], bare[start:end], strict=True)
+                if any(abs(dot - under) >= _FAINTEST for dot, under in dots):
+                    return True
+        return False
 
     def _rows(self, top: float, bottom: float) -> range:
         first = max(0, int((top - self._top) * self._down))
         return range(first, min(self._height, math.ceil((bottom - self._top) * self._down)))
-
-    def _differs(self, start: int, end: int) -> bool:
-        whole, bare = self._dots[0][start:end], self._dots[1][start:end]
-        return whole != bare and any(abs(dot - under) >= _FAINTEST for dot, under in zip(whole, bare, strict=True))
 
 
 def _drawn(page: pypdfium2.PdfPage, scale: float) -> pypdfium2.PdfBitmap:

@@ -9,7 +9,7 @@ import io
 import resource
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -44,9 +44,8 @@ def measure_text_pdfs(paths: list[Path], workers: int) -> None:
     start_cpu, start_wall, _ = read_all(paths[:workers], workers)
     cpu, wall, states = read_all(paths, workers)
     more = len(paths) - workers
-    print(
-        f"| text PDFs through the cage, {len(paths):,} files, {workers} readers | {more / (wall - start_wall):.0f} a second |"
-    )
+    rate = f"{more / (wall - start_wall):.0f} a second"
+    print(f"| text PDFs through the cage, {len(paths):,} files, {workers} readers | {rate} |")
     print(f"| CPU of one file | {1000 * (cpu - start_cpu) / more:.1f} ms |")
     print(f"| CPU of starting the readers | {start_cpu:.1f} s |")
     print("  " + ", ".join(f"{number:,} {state}" for state, number in sorted(states.items())))
@@ -55,7 +54,7 @@ def measure_text_pdfs(paths: list[Path], workers: int) -> None:
 def measure_stages(paths: list[Path]) -> None:
     """CPU of each stage of a text PDF's first page, in this process and warm."""
     warm_up()
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
     read = [path.read_bytes() for path in paths]
     opened = sum(_stages(data, spent) for data in read)
     for stage, seconds in spent.items():
@@ -63,7 +62,7 @@ def measure_stages(paths: list[Path]) -> None:
     print(f"| all stages | {1000 * sum(spent.values()) / opened:.2f} ms |")
 
 
-def _stages(data: bytes, spent: Counter[str]) -> bool:
+def _stages(data: bytes, spent: defaultdict[str, float]) -> bool:
     def timed(stage: str, work: Callable[[], Any]) -> Any:
         started = time.process_time()
         try:

@@ -180,8 +180,19 @@ def looked_at(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DocumentFac
     return {facts.sha256: facts for facts in read_documents(paths, 2)}
 
 
-ACTING = (b"/JS (x)", b"/EF << >>", b"/EmbeddedFiles << >>", b"/#4aS (x)", b"/S /Java#53cript", b"/S /Launch")
-ACTING += (b"/S /GoToE", b"/S /SubmitForm", b"/S /ImportData", b"/Subtype /RichMedia", b"/Type /EmbeddedFile")
+ACTING = [
+    b"/JS (x)",
+    b"/#4aS (x)",
+    b"/EF << >>",
+    b"/EmbeddedFiles << >>",
+    b"/Type /EmbeddedFile",
+    b"/S /Java#53cript",
+    b"/S /Launch",
+    b"/S /GoToE",
+    b"/S /SubmitForm",
+    b"/S /ImportData",
+    b"/Subtype /RichMedia",
+]
 
 
 @pytest.mark.parametrize("entry", ACTING, ids=bytes.decode)
