@@ -1,0 +1,58 @@
+"""What a child says is taken only as it was agreed."""
+
+import json
+import math
+from dataclasses import replace
+
+import pytest
+
+from registry.facts import Reading, ReadState
+from tasks.documents.limits import Limits
+from tasks.documents.looks import Look, answer, understood
+
+LIMITS = Limits()
+CARD = Reading("last_name", "SANTOS", "barcode", 1, (0.1, 0.5, 0.9, 1), 100)
+
+
+def test_readings_and_the_source_of_the_text_come_back_whole_and_reach_the_facts() -> None:
+    look = Look(ReadState.TEXT, "", "image/png", 1, "words", "ocr", (CARD, replace(CARD, box=())))
+    assert understood(answer(look), LIMITS) == look
+    facts = look.facts("digest")
+    assert (facts.text_source, facts.readings) == ("ocr", look.readings)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"what": "diagnosis"},
+        {"value": "two\nlines"},
+        {"value": "x" * 121},
+        {"value": 5},
+        {"source": "hearsay"},
+        {"page": 0},
+        {"page": True},
+        {"box": [0.1, 0.2, 0.3]},
+        {"box": [0.1, 0.2, 0.3, 1.1]},
+        {"box": [0.1, 0.2, 0.3, math.nan]},
+        {"box": [0.1, 0.2, 0.3, "1"]},
+        {"confidence_percent": 101},
+        {"owner": "me"},
+    ],
+    ids=str,
+)
+def test_a_reading_that_is_not_as_agreed_is_no_answer(change: dict[str, object]) -> None:
+    said = json.loads(answer(Look(ReadState.NO_TEXT, readings=(CARD,))))
+    said["readings"][0] |= change
+    assert understood(json.dumps(said).encode() + b"\n", LIMITS) is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"readings": {}}, {"readings": [5]}, {"readings": 65 * [0]}, {"text_source": "dream"}], ids=str
+)
+def test_a_look_with_fields_that_were_not_agreed_is_no_answer(change: dict[str, object]) -> None:
+    said = json.loads(answer(Look(ReadState.NO_TEXT))) | change
+    assert understood(json.dumps(said).encode() + b"\n", LIMITS) is None
+
+
+def test_an_answer_longer_than_the_limit_is_no_answer_though_pixels_may_be() -> None:
+    assert understood(answer(Look(ReadState.TEXT, text="x" * 500_000)), LIMITS) is None
