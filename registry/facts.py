@@ -73,23 +73,6 @@ class ReadState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One thing that was read at one place of an upload, found without knowing whose it should be."""
-
-    what: str
-    """first_name, middle_name, last_name, name_suffix, birth_date, issue_date, expiry_date, street, city, state, zip"""
-    value: str
-    """as printed or coded; days as ISO text"""
-    source: str
-    """barcode or mrz: a code that was made to be read by machines, and carries its own check"""
-    page: int
-    """counted from 1"""
-    box: tuple[float, ...]
-    """left, top, right and bottom of the place as parts of the page's width and height; empty when not known"""
-    confidence_percent: int
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentFacts:
     """What one upload holds, found without knowing whose it should be."""
 
@@ -103,11 +86,7 @@ class DocumentFacts:
     """One plain sentence when the state is not `text`; never a value from the document."""
     pages: int
     text: str
-    """The text of the pages looked at, lines kept, columns parted by tabs."""
-    text_source: str = ""
-    """layer: the file's own text; ocr: read from a picture, so letters can be wrong; empty without text"""
-    readings: tuple[Reading, ...] = ()
-    """what codes on the page say"""
+    """The text layer of the pages looked at, lines kept."""
 
 
 @dataclass(frozen=True, slots=True)
