@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, exists, func, or_, select
 
-from registry.codec import unpack
 from registry.book import book_digest, book_text
+from registry.codec import unpack
 from registry.decision import Outcome, PersonOutcome
-from registry.law import Policy
 from registry.facts import PersonName
+from registry.law import Policy
 from tasks.ledger.schema import book, certificate, decision, submission
 from tasks.ledger.writing import Writing
 
