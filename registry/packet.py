@@ -33,7 +33,7 @@ class PacketError(ValueError):
 def packet_text(decision: Decision, policy: Policy, about: Mapping[str, Any]) -> str:
     """The packet of a decision that was made under this policy, as JSON; `about` says of what and when.
 
-    What is the same for all cases of a day is written once and joined, which is several times as fast.
+    What is the same for all cases of a day is written once and joined.
     """
     facts = decision.facts
     days = (facts.submitted_on, facts.certified_on or facts.submitted_on)

@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from registry.book import book_digest, book_text
 from registry.codec import unpack
 from registry.decision import Decision, Outcome, decide
 from registry.establishing import establish
@@ -63,7 +62,7 @@ def _store(desk: Desk, judged: Sequence[Judged], occasion: str) -> dict[str, int
         counts[each.decision.outcome] = counts.get(each.decision.outcome, 0) + 1
     if judged:
         with writing(desk.engine, MACHINE, desk.run.run_id) as pen:
-            keep_book(pen, book_digest(desk.policy), desk.policy.fingerprint, book_text(desk.policy))
+            keep_book(pen, desk.policy)
             save_decisions(pen, [_row(desk, each, occasion, pen.at) for each in judged])
     return counts
 

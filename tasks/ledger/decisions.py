@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, exists, func, or_, select
 
+from registry.book import book_digest, book_text
 from registry.codec import unpack
 from registry.decision import Outcome, PersonOutcome
 from registry.facts import PersonName
+from registry.law import Policy
 from tasks.ledger.schema import book, certificate, decision, submission
 from tasks.ledger.writing import Writing
 
@@ -93,10 +95,11 @@ def save_decisions(pen: Writing, rows: Sequence[dict[str, Any]]) -> None:
         )
 
 
-def keep_book(pen: Writing, sha256: str, policy_fingerprint: str, text: str) -> None:
+def keep_book(pen: Writing, policy: Policy) -> None:
     """Keep the book of the law that decisions are made by, if it is not there yet."""
+    sha256 = book_digest(policy)
     if pen.connection.execute(select(book.c.sha256).where(book.c.sha256 == sha256)).first() is None:
-        pen.add(book, [{"sha256": sha256, "policy_fingerprint": policy_fingerprint, "text": text}])
+        pen.add(book, [{"sha256": sha256, "policy_fingerprint": policy.fingerprint, "text": book_text(policy)}])
         pen.record("book.kept", sha256)
 
 
