@@ -93,16 +93,15 @@ def _facts_in(data: bytes, kind: FileKind, limits: Limits) -> tuple[Look, tuple[
 
 def _warm_up() -> None:
     """Imports the libraries once, so that no child has to, and lets the children share that memory."""
-    import pdfplumber  # noqa: F401
-    import pypdfium2  # noqa: F401
     import zxingcpp  # noqa: F401
     from PIL import Image
 
     import tasks.documents.barcode
-    import tasks.documents.images
-    import tasks.documents.pdf  # noqa: F401
+    import tasks.documents.images  # noqa: F401
+    from tasks.documents.pdf import warm_up
 
     Image.init()
+    warm_up()
     gc.collect()
     gc.freeze()
 
