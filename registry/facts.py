@@ -90,6 +90,20 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one line of an upload's text stands, and how surely it was read."""
+
+    page: int
+    """counted from 1"""
+    box: tuple[float, ...]
+    """left, top, right and bottom as parts of the page's width and height"""
+    confidence_percent: int
+    """100 for a file's own text; of a line read from a picture, what its reader says of its least sure piece"""
+    turn_degrees: int = 0
+    """by how much the page has to be turned clockwise to be read: 0, 90, 180 or 270"""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentFacts:
     """What one upload holds, found without knowing whose it should be."""
 
@@ -106,6 +120,8 @@ class DocumentFacts:
     """The text of the pages looked at, lines kept, columns parted by tabs."""
     text_source: str = ""
     """layer: the file's own text; ocr: read from a picture, so letters can be wrong; empty without text"""
+    spots: tuple[Spot, ...] = ()
+    """one for each line of the text"""
     readings: tuple[Reading, ...] = ()
     """what codes on the page say"""
 

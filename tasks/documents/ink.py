@@ -13,7 +13,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from tasks.documents.pages import Box, Word, usable_characters
+from tasks.documents.lines import usable_characters
+from tasks.documents.pages import Box, Word
 
 _PIXELS = 500_000
 """Of one drawing: 73 dots per inch on a letter page, where the smallest letter that is read is three dots high."""

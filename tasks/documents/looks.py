@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Self
 
-from registry.facts import DocumentFacts, Reading, ReadState
+from registry.facts import DocumentFacts, Reading, ReadState, Spot
 from tasks.documents import READER
 from tasks.documents.limits import Limits
 
@@ -13,7 +13,7 @@ _READ = {"first_name", "middle_name", "last_name", "name_suffix", "birth_date", 
 _READ |= {"street", "city", "state", "zip"}
 _READING_TYPES = {"what": str, "value": str, "source": str, "page": int, "box": list, "confidence_percent": int}
 _MOST_READINGS, _LONGEST_VALUE = 64, 120
-_NAMES = ("state", "why", "media_type", "pages", "text", "text_source", "readings", "lasting")
+_NAMES = ("state", "why", "media_type", "pages", "text", "text_source", "lasting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Look:
     pages: int = 0
     text: str = ""
     text_source: str = ""
+    spots: tuple[Spot, ...] = ()
     readings: tuple[Reading, ...] = ()
     lasting: bool = True
     """False when this machine and not the file is at fault: such a look is not to be kept for another night."""
@@ -33,25 +34,45 @@ class Look:
     def to_json(self) -> dict[str, object]:
         """The look as plain data."""
         plain = {name: getattr(self, name) for name in _NAMES}
-        return {**plain, "readings": [asdict(reading) for reading in self.readings]}
+        spots = [[spot.page, list(spot.box), spot.confidence_percent, spot.turn_degrees] for spot in self.spots]
+        return {**plain, "spots": spots, "readings": [asdict(reading) for reading in self.readings]}
 
     @classmethod
     def from_json(cls, values: object) -> Self:
         """The look from what `to_json` gave; raises ValueError when it is anything else."""
         if not isinstance(values, dict) or {type(key) for key in values} != {str}:
             raise ValueError("a look is a JSON object with named fields")
-        readings = _readings(values.get("readings", []))
-        look = cls(**{**values, "state": ReadState(str(values.get("state"))), "readings": readings})
+        spots, readings = _spots(values.get("spots", [])), _readings(values.get("readings", []))
+        look = cls(**{**values, "state": ReadState(str(values.get("state"))), "spots": spots, "readings": readings})
         kinds = (type(look.why), type(look.media_type), type(look.pages), type(look.text), type(look.lasting))
         if kinds != (str, str, int, str, bool) or look.text_source not in _TEXT_SOURCES:
             raise ValueError("a field of the look has another type than agreed")
+        if len(look.spots) != (len(look.text.split("\n")) if look.text else 0):
+            raise ValueError("a look gives the place of each line of its text")
         return look
 
     def facts(self, sha256: str) -> DocumentFacts:
         """The facts of the upload with this digest; `reader` is empty when they are not to be kept."""
         reader = READER if self.lasting else ""
-        known = (self.state, self.media_type, self.why, self.pages, self.text, self.text_source, self.readings)
-        return DocumentFacts(sha256, reader, *known)
+        known = (self.state, self.media_type, self.why, self.pages, self.text, self.text_source)
+        return DocumentFacts(sha256, reader, *known, self.spots, self.readings)
+
+
+def _spots(values: object) -> tuple[Spot, ...]:
+    """The places of lines from plain data; raises ValueError when one of them is not as agreed."""
+    if not isinstance(values, list):
+        raise ValueError("the places of lines are a list")
+    return tuple(map(_spot, values))
+
+
+def _spot(value: object) -> Spot:
+    if not isinstance(value, list) or [type(part) for part in value] != [int, list, int, int]:
+        raise ValueError("a place has another type than agreed")
+    page, box, confidence_percent, turn_degrees = value
+    is_place = 1 <= page <= 10_000 and len(box) == 4 and _is_box(tuple(box))
+    if not (is_place and 0 <= confidence_percent <= 100 and turn_degrees in {0, 90, 180, 270}):
+        raise ValueError("a place is not on a page")
+    return Spot(page, tuple(box), confidence_percent, turn_degrees)
 
 
 def _readings(values: object) -> tuple[Reading, ...]:
@@ -92,7 +113,9 @@ def understood(said: bytes, limits: Limits) -> Look | None:
         return None
     if look is None or len(look.why) > 300 or not look.why.isprintable() or not 0 <= look.pages <= 10_000_000:
         return None
-    return replace(look, text=look.text[: limits.characters], media_type=look.media_type[:80])
+    if len(look.text) > limits.characters:
+        return None
+    return replace(look, media_type=look.media_type[:80])
 
 
 def unsafe(why: str, *, media_type: str = "", pages: int = 0, lasting: bool = True) -> Look:

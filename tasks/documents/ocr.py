@@ -9,9 +9,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from registry.facts import ReadState
 from tasks.documents.limits import Limits
+from tasks.documents.lines import ReadLine, spot, text_and_spots, usable_characters
 from tasks.documents.looks import Look
 from tasks.documents.rasters import Raster
 
@@ -43,17 +45,20 @@ class PictureReader:
         A failure of this machine leaves the look without text, says so, and is not to be kept.
         """
         try:
-            text = "\n".join([self._words(raster) for raster in rasters])
+            lines = [line for page, raster in enumerate(rasters, start=1) for line in self._lines(page, raster)]
         except OcrError as error:
             return replace(look, why=str(error), lasting=False)
-        return _with_text(look, text[: self._limits.characters])
+        text, spots = text_and_spots(lines, self._limits.characters)
+        if usable_characters(text) < _ENOUGH:
+            return look
+        return replace(look, state=ReadState.TEXT, why="", text=text, text_source="ocr", spots=spots)
 
-    def _words(self, raster: Raster) -> str:
-        """The words of one page; a process that fails at it is ended."""
+    def _lines(self, page: int, raster: Raster) -> list[ReadLine]:
+        """The lines of one page; a process that fails at it is ended."""
         worker = self._worker or self._start()
         self._worker = None
         try:
-            words = worker.read(raster)
+            lines = _understood(worker.read(raster), page)
         except OcrError:
             worker.stop()
             raise
@@ -61,7 +66,7 @@ class PictureReader:
             self._worker = worker
         else:
             worker.stop()
-        return words
+        return lines
 
     def _start(self) -> "_Worker":
         if self._failed_starts >= _STARTS:
@@ -77,13 +82,16 @@ class PictureReader:
         return worker
 
 
-def _with_text(look: Look, text: str) -> Look:
-    from tasks.documents.pages import normal, usable_characters
-
-    text = normal(text)
-    if usable_characters(text) < _ENOUGH:
-        return look
-    return replace(look, state=ReadState.TEXT, why="", text=text, text_source="ocr")
+def _understood(answer: dict[str, Any], page: int) -> list[ReadLine]:
+    """The lines in an answer of the process; OcrError when it makes no sense."""
+    try:
+        turn_degrees = int(answer["turn_degrees"])
+        return [
+            ReadLine(str(text), spot(page, map(float, box), float(confidence), turn_degrees))
+            for text, box, confidence in answer["lines"]
+        ]
+    except (KeyError, TypeError, ValueError):
+        raise OcrError("The reader of pictures gave no usable answer for it.") from None
 
 
 class _Worker:
@@ -109,8 +117,8 @@ class _Worker:
         if self._hear(self._limits.ocr_start_seconds).get("ready") is not True:
             raise OcrError("The reader of pictures could not be started on this machine.")
 
-    def read(self, raster: Raster) -> str:
-        """The words of one page; OcrError when it takes too long, or the process dies or talks nonsense."""
+    def read(self, raster: Raster) -> dict[str, Any]:
+        """What the process says of one page; OcrError when it takes too long, or the process dies or talks nonsense."""
         assert self._process.stdin is not None  # noqa: S101
         self.pages += 1
         os.pwrite(self._pixels, raster.pixels, 0)
@@ -119,12 +127,9 @@ class _Worker:
             self._process.stdin.write(json.dumps(asked).encode() + b"\n")
         except BrokenPipeError:
             raise OcrError("The reader of pictures had died.") from None
-        text = self._hear(self._limits.ocr_page_seconds).get("text")
-        if not isinstance(text, str):
-            raise OcrError("The reader of pictures gave no usable answer for it.")
-        return text
+        return self._hear(self._limits.ocr_page_seconds)
 
-    def _hear(self, seconds: float) -> dict[str, object]:
+    def _hear(self, seconds: float) -> dict[str, Any]:
         """The process's next line."""
         assert self._process.stdout is not None  # noqa: S101
         until, hear, line = time.monotonic() + seconds, self._process.stdout.fileno(), b""
@@ -149,7 +154,7 @@ class _Worker:
                 pipe.close()
 
 
-def _parsed(line: bytes) -> dict[str, object]:
+def _parsed(line: bytes) -> dict[str, Any]:
     try:
         said = json.loads(line)
     except (ValueError, RecursionError):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Self
+from typing import NamedTuple, Self
 
 _SURE = 0.5
 """Confidence of the reader, 0 to 1; what it is less sure of is left out."""
@@ -46,6 +46,17 @@ class Place:
         return math.dist(a, b) > _LONG * math.dist(a, d)
 
 
+class PictureLine(NamedTuple):
+    """One line of a picture."""
+
+    text: str
+    """with a tab where a wide gap parts two columns"""
+    box: tuple[float, float, float, float]
+    """left, top, right and bottom of all its places, in pixels"""
+    confidence: float
+    """of the place that was read with the least, from 0 to 1"""
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A place set straight: left and right end, middle and height, in pixels."""
@@ -54,7 +65,7 @@ class _Piece:
     right: float
     middle: float
     height: float
-    words: str
+    place: Place
 
     @classmethod
     def straight(cls, place: Place, slope: float) -> Self:
@@ -63,7 +74,12 @@ class _Piece:
         a, b, c, d = ((x * cos + y * sin, y * cos - x * sin) for x, y in place.corners)
         middle = (a[1] + b[1] + c[1] + d[1]) / 4
         height = (d[1] + c[1] - a[1] - b[1]) / 2
-        return cls((a[0] + d[0]) / 2, (b[0] + c[0]) / 2, middle, max(1.0, height), place.words)
+        return cls((a[0] + d[0]) / 2, (b[0] + c[0]) / 2, middle, max(1.0, height), place)
+
+    @property
+    def words(self) -> str:
+        """What was read there."""
+        return self.place.words.strip()
 
     def gap_to(self, other: Self) -> float:
         """Pixels between the two from left to right; negative when one lies over the other."""
@@ -75,7 +91,7 @@ class _Piece:
         return abs(self.middle - other.middle) < _SAME_LINE * lower and self.gap_to(other) > -lower
 
 
-def text_of(places: Sequence[Place], width: int) -> str:
+def lines_of(places: Sequence[Place], width: int) -> list[PictureLine]:
     """The lines of a picture so many pixels wide: a tab where a wide gap parts two columns.
 
     A line that stands in the right half alone begins with a tab, as the column left of it is empty. A page that lies
@@ -85,7 +101,7 @@ def text_of(places: Sequence[Place], width: int) -> str:
     sure = [place for place in places if place.confidence >= _SURE and place.words.strip()]
     letters = sum(len(place.words) for place in sure)
     if sum(place.confidence * len(place.words) for place in sure) < _LEGIBLE * letters:
-        return ""
+        return []
     slope = median([place.slope for place in sure if place.is_long] or [0.0])
     rows: list[list[_Piece]] = []
     for piece in sorted((_Piece.straight(place, slope) for place in sure), key=lambda piece: piece.middle):
@@ -94,7 +110,7 @@ def text_of(places: Sequence[Place], width: int) -> str:
             rows.append([piece])
         else:
             row.append(piece)
-    return "\n".join(_line(row, width * _RIGHT_HALF) for row in rows)
+    return [_line(sorted(row, key=lambda piece: piece.left), width * _RIGHT_HALF) for row in rows]
 
 
 def _fits(piece: _Piece, row: list[_Piece]) -> bool:
@@ -103,10 +119,11 @@ def _fits(piece: _Piece, row: list[_Piece]) -> bool:
     return piece.continues(nearest)
 
 
-def _line(row: list[_Piece], middle: float) -> str:
-    row = sorted(row, key=lambda piece: piece.left)
-    line = ("\t" if row[0].left > middle else "") + row[0].words.strip()
+def _line(row: list[_Piece], middle: float) -> PictureLine:
+    text = ("\t" if row[0].left > middle else "") + row[0].words
     for before, piece in pairwise(row):
         wide = before.gap_to(piece) > _COLUMN_GAP * min(before.height, piece.height)
-        line += ("\t" if wide else " ") + piece.words.strip()
-    return line
+        text += ("\t" if wide else " ") + piece.words
+    across, down = zip(*(corner for piece in row for corner in piece.place.corners), strict=True)
+    box = (min(across), min(down), max(across), max(down))
+    return PictureLine(text, box, min(piece.place.confidence for piece in row))

@@ -2,8 +2,9 @@
 
 Run as `python -m tasks.documents.ocr_worker PARENT PIXELS BYTES`: the number of the process it belongs to, the
 number of an inherited file in which that process lays a page's grey pixels, and the address space it may use. It
-says `{"ready": true}`, then answers each line `{"width": ..., "height": ...}` by `{"text": "..."}`. It ends with its
-input, and at the first thing that goes wrong. It has no network, as its parent has none.
+says `{"ready": true}`, then answers each line `{"width": ..., "height": ...}` by
+`{"lines": [[text, box, confidence], ...], "turn_degrees": ...}`, boxes in parts of the page as it was given. It ends
+with its input, and at the first thing that goes wrong. It has no network, as its parent has none.
 """
 
 import json
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.documents.cage import die_with, limit_memory
-from tasks.documents.ocr_lines import Place, text_of
+from tasks.documents.ocr_lines import PictureLine, Place, lines_of
 
 _DETECTED_SIDE = 960
 """Pixels of the longer side at which places of text are looked for; the words are read at full size."""
@@ -54,31 +55,39 @@ def engine() -> Any:
     )
 
 
-def words_of(page: Pixels, engine: Any) -> str:
-    """The words of a page, as lines; a page that lies on its side or upside down is turned first.
+def read_page(page: Pixels, engine: Any) -> dict[str, Any]:
+    """The lines of a page and how it lies; one that lies on its side or upside down is turned first.
 
     Args:
         page: grey, height by width.
         engine: as `engine` gives it.
     """
     page = np.repeat(page[:, :, np.newaxis], 3, axis=2)
-    boxes = _places(page, engine)
+    boxes, quarters = _places(page, engine), 0
     if _is_sideways(boxes):
-        page = np.ascontiguousarray(np.rot90(page))
+        page, quarters = np.ascontiguousarray(np.rot90(page)), 1
         boxes = _places(page, engine)
     cuts = [_cut_out(page, box) for box in boxes]
     if cuts and _is_upside_down(cuts, engine):
-        page = np.ascontiguousarray(np.rot90(page, 2))
+        page, quarters = np.ascontiguousarray(np.rot90(page, 2)), quarters + 2
         boxes = _places(page, engine)
         cuts = [_cut_out(page, box) for box in boxes]
-    if not cuts:
-        return ""
-    read = engine.recognize_txt(cuts)
+    read = engine.recognize_txt(cuts) if cuts else None
     places = [
         Place([(float(x), float(y)) for x, y in box], words, float(confidence))
-        for box, words, confidence in zip(boxes, read.txts, read.scores, strict=True)
+        for box, words, confidence in (zip(boxes, read.txts, read.scores, strict=True) if read else ())
     ]
-    return text_of(places, page.shape[1])
+    lines = [_told(line, page, quarters) for line in lines_of(places, page.shape[1])]
+    return {"lines": lines, "turn_degrees": -90 * quarters % 360}
+
+
+def _told(line: PictureLine, page: Pixels, quarters: int) -> list[Any]:
+    """The line with its box in parts of the page as it was before it was turned by so many quarters to the left."""
+    high, wide = page.shape[:2]
+    left, top, right, bottom = line.box[0] / wide, line.box[1] / high, line.box[2] / wide, line.box[3] / high
+    for _ in range(quarters):
+        left, top, right, bottom = 1 - bottom, left, 1 - top, right
+    return [line.text, [left, top, right, bottom], line.confidence]
 
 
 def _places(page: Pixels, engine: Any) -> Boxes:
@@ -122,14 +131,14 @@ def main(parent: int, pixels: int, memory_bytes: int) -> None:
     limit_memory(memory_bytes)
     cv2.setNumThreads(1)
     reader = engine()
-    words_of(np.full((64, 640), 255, np.uint8), reader)
+    read_page(np.full((64, 640), 255, np.uint8), reader)
     reader.recognize_txt([np.full((48, 320, 3), 255, np.uint8)])  # models are loaded when they are first asked
     _say({"ready": True})
     for line in sys.stdin.buffer:
         asked = json.loads(line)
         width, height = int(asked["width"]), int(asked["height"])
         page = np.frombuffer(os.pread(pixels, width * height, 0), np.uint8).reshape(height, width)
-        _say({"text": words_of(page, reader)})
+        _say(read_page(page, reader))
 
 
 def _say(said: dict[str, object]) -> None:

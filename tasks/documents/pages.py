@@ -1,7 +1,5 @@
 """The visible words of a PDF page as lines of text, columns kept apart."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
@@ -11,19 +9,14 @@ from pdfplumber.page import Page
 from pdfplumber.utils.clustering import cluster_objects
 from pdfplumber.utils.text import extract_words
 
+from tasks.documents.lines import ReadLine, spot
+
 _SMALLEST = 3.0
 """Points; what is printed smaller is not printed to be read."""
 _COLUMN_GAP = 1.5
 """Heights of the text; a wider gap parts two columns, where the widest space of a justified line is one height."""
 _RIGHT_HALF = 0.45
 """Part of the page's width from which a line belongs to the right column."""
-_LIGATURES = {chr(0xFB00 + n): letters for n, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
-_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-_RIGHT_TO_LEFT = re.compile(f"[{_RIGHT}](?:[{_RIGHT} '\u2019-]*[{_RIGHT}])?")
-"""Hebrew and Arabic as they stand on the page from left to right, which is backwards."""
-_NOT_TEXT = re.compile(r"\(cid:\d+\)")
-_SPACES = dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
-_PLAIN = str.maketrans({**_LIGATURES, **_SPACES})
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom in points, from the upper left corner of the page."""
@@ -42,14 +35,15 @@ def words_on(page: Page) -> list[Word]:
     return extract_words(seen, return_chars=True, x_tolerance=2)
 
 
-def lines_of(words: list[Word], page: Page) -> str:
-    """The words as text: one line for each line of the page, a tab where a wide gap parts two columns.
+def lines_of(words: list[Word], page: Page) -> list[ReadLine]:
+    """The words as lines: one for each line of the page, a tab where a wide gap parts two columns.
 
     A line that stands in the right half alone begins with a tab, as the column left of it is empty.
     """
-    left, _, right, _ = shown_box(page)
-    middle = left + _RIGHT_HALF * (right - left)
-    return "\n".join(_line(line, middle) for line in cluster_objects(words, itemgetter("top"), 3))
+    shown = shown_box(page)
+    middle = shown[0] + _RIGHT_HALF * (shown[2] - shown[0])
+    lines = cluster_objects(words, itemgetter("top"), 3)
+    return [ReadLine(_line(line, middle), spot(page.page_number, _parts(line, shown))) for line in lines]
 
 
 def shown_box(page: Page) -> Box:
@@ -66,16 +60,13 @@ def shown_box(page: Page) -> Box:
     return x + before, y + above, x + page.width - after, y + page.height - below
 
 
-def normal(text: str) -> str:
-    """The text with ligatures taken apart, NFC, ordinary spaces, and nothing that does not print."""
-    text = unicodedata.normalize("NFC", _NOT_TEXT.sub("", text).translate(_PLAIN))
-    text = _RIGHT_TO_LEFT.sub(lambda run: run[0][::-1], text)
-    return "".join(char for char in text if char in "\t\n" or unicodedata.category(char)[0] != "C")
-
-
-def usable_characters(text: str) -> int:
-    """How many letters and digits there are."""
-    return sum(char.isalnum() for char in text)
+def _parts(words: list[Word], shown: Box) -> Box:
+    """What the words cover, in parts of what is shown of the page."""
+    left, top, right, bottom = shown
+    wide, high = max(1e-6, right - left), max(1e-6, bottom - top)
+    ends = (f(word[end] for word in words) for f, end in ((min, "x0"), (min, "top"), (max, "x1"), (max, "bottom")))
+    x0, y0, x1, y1 = ends
+    return (x0 - left) / wide, (y0 - top) / high, (x1 - left) / wide, (y1 - top) / high
 
 
 def _line(words: list[Word], middle: float) -> str:

@@ -17,8 +17,9 @@ from tasks.documents.active import TooManyObjectsError, active_by_pdfium, active
 from tasks.documents.ink import printed
 from tasks.documents.kinds import PDF
 from tasks.documents.limits import Limits
+from tasks.documents.lines import ReadLine, text_and_spots, usable_characters
 from tasks.documents.looks import Look, unreadable, unsafe
-from tasks.documents.pages import Word, lines_of, normal, shown_box, usable_characters, words_on
+from tasks.documents.pages import Word, lines_of, shown_box, words_on
 
 _ENOUGH = 20
 """Letters and digits below which a text layer says nothing: a page number, a stamp, a scanner's name."""
@@ -127,25 +128,27 @@ def _read_open(pdf: pdfplumber.pdf.PDF, pages: int, texts: list[pypdfium2.PdfPag
         return _silent("Two readers disagree on how many pages the PDF has.", pages)
     if not any(texts):
         return _silent("The PDF holds pictures and no text.", pages)
-    text, unseen = _words(pdf, texts)
+    lines, unseen = _lines(pdf, texts)
+    text, spots = text_and_spots(lines, limits.characters)
     seen = usable_characters(text)
     if seen + unseen < _ENOUGH:
         return _silent("The PDF has next to no text.", pages)
     if seen < max(unseen, _ENOUGH):
         return _silent("Its text layer is not what is printed: most of its words do not show on the page.", pages)
-    return Look(ReadState.TEXT, "", PDF.media_type, pages, text[: limits.characters])
+    return Look(ReadState.TEXT, "", PDF.media_type, pages, text, "layer", spots)
 
 
-def _words(pdf: pdfplumber.pdf.PDF, texts: list[pypdfium2.PdfPage | None]) -> tuple[str, int]:
-    """The printed text of the pages that have any, and how many letters and digits of the layer are not printed."""
-    lines, laid, seen = [], 0, 0
+def _lines(pdf: pdfplumber.pdf.PDF, texts: list[pypdfium2.PdfPage | None]) -> tuple[list[ReadLine], int]:
+    """The printed lines of the pages that have any, and how many letters and digits of the layer are not printed."""
+    lines: list[ReadLine] = []
+    laid = seen = 0
     for page, drawn in zip(pdf.pages, texts, strict=False):
         words = words_on(page) if drawn else []
         shown = printed(words, drawn, shown_box(page)) if drawn and words else []
         laid, seen = laid + _letters(words), seen + _letters(shown)
-        lines.append(normal(lines_of(shown, page)))
+        lines += lines_of(shown, page)
         page.close()  # or every page's objects stay until the end: 2.7 GB on 200 dense pages
-    return "\n".join(lines), laid - seen
+    return lines, laid - seen
 
 
 def _letters(words: list[Word]) -> int:

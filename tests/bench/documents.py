@@ -20,7 +20,8 @@ import pypdfium2
 from tasks.documents.active import active_by_pdfium, active_in_bytes, active_in_objects
 from tasks.documents.ink import printed
 from tasks.documents.limits import Limits
-from tasks.documents.pages import lines_of, normal, shown_box, words_on
+from tasks.documents.lines import text_and_spots
+from tasks.documents.pages import lines_of, shown_box, words_on
 from tasks.documents.pdf import warm_up
 from tasks.documents.reading import read_documents
 from tasks.sampling.delivery import make_sample
@@ -83,7 +84,7 @@ def _stages(data: bytes, spent: defaultdict[str, float]) -> bool:
     timed("pdfplumber lays the page out", lambda: page.layout)
     words = timed("words", lambda: words_on(page))
     seen = timed("ink", lambda: printed(words, drawn, shown_box(page)))
-    timed("lines", lambda: normal(lines_of(seen, page)))
+    timed("lines", lambda: text_and_spots(lines_of(seen, page), 20_000))
     timed("closing", page.close)
     return True
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from registry.facts import DocumentFacts, ReadState
 from tasks.documents.kinds import HEIC, PDF, kind_of
@@ -53,6 +54,16 @@ def test_a_bill_gives_its_lines_with_the_columns_apart(read: Read) -> None:
     assert (facts.pages, facts.media_type, facts.why) == (1, "application/pdf", "")
 
 
+def test_each_line_tells_where_on_its_page_it_stands(read: Read) -> None:
+    facts = read(drawn(bill))
+    name = facts.spots[facts.text.splitlines().index("MARIA SANTOS")]
+    left, top, right, bottom = name.box
+    assert (name.page, name.confidence_percent, name.turn_degrees) == (1, 100, 0)
+    assert left == pytest.approx(50 / 595.28, abs=0.002)
+    assert right - left == pytest.approx(stringWidth("MARIA SANTOS", "Helvetica", 12) / 595.28, abs=0.005)
+    assert top < 1 - 704 / 841.89 < bottom
+
+
 def test_only_the_first_pages_are_read_and_all_are_counted(read: Read) -> None:
     def seven_pages(drawing: object) -> None:
         for number in range(7):
@@ -86,7 +97,7 @@ def test_white_words_on_a_dark_bar_are_read(read: Read) -> None:
 
 
 def test_ligatures_and_composed_accents_come_out_as_letters() -> None:
-    from tasks.documents.pages import normal
+    from tasks.documents.lines import normal
 
     assert normal("o\ufb03ce Jose\u0301\u00a0P\u200bérez (cid:12)") == "office José Pérez "
 
@@ -141,6 +152,6 @@ def test_a_line_in_the_right_column_alone_begins_with_a_tab(read: Read) -> None:
 
 
 def test_hebrew_and_arabic_are_read_from_the_right() -> None:
-    from tasks.documents.pages import normal
+    from tasks.documents.lines import normal
 
     assert normal("1 לארשי דוד 12") == "1 דוד ישראל 12"

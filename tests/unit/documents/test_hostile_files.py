@@ -12,6 +12,7 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 
 from registry.facts import DocumentFacts, ReadState
+from tasks.documents import READER
 from tasks.documents.active import active_in_objects
 from tasks.documents.limits import Limits
 from tasks.documents.reading import read_documents
@@ -214,7 +215,7 @@ def test_what_acts_or_is_too_much_is_unsafe_and_says_why(name: str, looked_at: d
     facts, why = looked_at[name], UNSAFE[name][1]
     assert facts.state is ReadState.UNSAFE
     assert why in facts.why
-    assert facts.reader == "text/2"
+    assert facts.reader == READER
 
 
 @pytest.mark.parametrize("name", UNREADABLE)

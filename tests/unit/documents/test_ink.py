@@ -137,7 +137,7 @@ def test_words_are_found_where_they_are_printed_however_the_page_lies(entries: b
 
 def look_text_by_layout(data: bytes) -> str:
     with pdfplumber.open(io.BytesIO(data)) as pdf:
-        return lines_of(words_on(pdf.pages[0]), pdf.pages[0])
+        return "\n".join(line.text for line in lines_of(words_on(pdf.pages[0]), pdf.pages[0]))
 
 
 def test_invisible_words_among_visible_ones_are_left_out_alone() -> None:

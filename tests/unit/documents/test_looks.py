@@ -6,19 +6,21 @@ from dataclasses import replace
 
 import pytest
 
-from registry.facts import Reading, ReadState
+from registry.facts import Reading, ReadState, Spot
 from tasks.documents.limits import Limits
 from tasks.documents.looks import Look, answer, understood
 
 LIMITS = Limits()
+SPOT = Spot(1, (0.1, 0.2, 0.5, 0.25), 97)
 CARD = Reading("last_name", "SANTOS", "barcode", 1, (0.1, 0.5, 0.9, 1), 100)
 
 
 def test_readings_and_the_source_of_the_text_come_back_whole_and_reach_the_facts() -> None:
-    look = Look(ReadState.TEXT, "", "image/png", 1, "words", "ocr", (CARD, replace(CARD, box=())))
+    spots = (SPOT, replace(SPOT, page=2, turn_degrees=270))
+    look = Look(ReadState.TEXT, "", "image/png", 1, "two\nlines", "ocr", spots, (CARD, replace(CARD, box=())))
     assert understood(answer(look), LIMITS) == look
     facts = look.facts("digest")
-    assert (facts.text_source, facts.readings) == ("ocr", look.readings)
+    assert (facts.text_source, facts.spots, facts.readings) == ("ocr", spots, look.readings)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,28 @@ def test_a_reading_that_is_not_as_agreed_is_no_answer(change: dict[str, object])
     said = json.loads(answer(Look(ReadState.NO_TEXT, readings=(CARD,))))
     said["readings"][0] |= change
     assert understood(json.dumps(said).encode() + b"\n", LIMITS) is None
+
+
+@pytest.mark.parametrize(
+    "spots",
+    [
+        [],
+        [[1, [0.1, 0.2, 0.5, 0.25], 97, 0], [1, [0.1, 0.2, 0.5, 0.25], 97, 0]],
+        [[0, [0.1, 0.2, 0.5, 0.25], 97, 0]],
+        [[1, [0.1, 0.2, 0.5], 97, 0]],
+        [[1, [0.1, 0.2, 0.5, 1.25], 97, 0]],
+        [[1, [], 97, 0]],
+        [[1, [0.1, 0.2, 0.5, 0.25], 101, 0]],
+        [[1, [0.1, 0.2, 0.5, 0.25], 97, 45]],
+        [[1, [0.1, 0.2, 0.5, 0.25], 97]],
+        "1",
+    ],
+    ids=str,
+)
+def test_a_text_without_the_place_of_each_of_its_lines_is_no_answer(spots: object) -> None:
+    said = json.loads(answer(Look(ReadState.TEXT, text="one line", text_source="layer", spots=(SPOT,))))
+    assert understood(json.dumps(said).encode() + b"\n", LIMITS) is not None
+    assert understood(json.dumps(said | {"spots": spots}).encode() + b"\n", LIMITS) is None
 
 
 @pytest.mark.parametrize(

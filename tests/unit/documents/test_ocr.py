@@ -16,9 +16,11 @@ from random import Random
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from registry.facts import Address, DocumentFacts, PersonName, ReadState
+from registry.facts import Address, DocumentFacts, PersonName, ReadState, Spot
 from registry.papers import Answer, address_on_paper, name_on_paper, statement_date
+from tasks.documents import READER
 from tasks.documents.limits import Limits
+from tasks.documents.lines import ReadLine
 from tasks.documents.looks import Look
 from tasks.documents.ocr import PictureReader, _Worker
 from tasks.documents.rasters import Raster
@@ -94,17 +96,31 @@ def test_a_bill_that_is_a_picture_is_read_to_its_name_address_and_date(
     name: str, looked_at: dict[str, DocumentFacts]
 ) -> None:
     facts = looked_at[name]
-    assert (facts.state, facts.text_source, facts.why, facts.reader) == (ReadState.TEXT, "ocr", "", "text/2")
+    assert (facts.state, facts.text_source, facts.why, facts.reader) == (ReadState.TEXT, "ocr", "", READER)
     assert name_on_paper(facts.text, MARIA) is Answer.AGREES
     assert name_on_paper(facts.text, replace(MARIA, last="Santoro")) is not Answer.AGREES
     assert address_on_paper(facts.text, address_of(HOME)) is Answer.AGREES
     assert statement_date(facts.text) == DAY
 
 
+def test_each_line_tells_its_place_on_the_picture_as_it_came_and_how_the_page_lies(
+    looked_at: dict[str, DocumentFacts],
+) -> None:
+    for name, turn in (("scan", 0), ("photo", 90)):
+        facts = looked_at[name]
+        lines = facts.text.split("\n")
+        assert len(lines) == len(facts.spots)
+        assert {(spot.page, spot.turn_degrees) for spot in facts.spots} == {(1, turn)}
+        middles = [(spot.box[0] + spot.box[2]) / 2 for spot in facts.spots]
+        tops = [spot.box[1] for spot in facts.spots]
+        along = tops if turn == 0 else middles  # lines of a page on its left side run upwards, one beside the other
+        assert abs(along[-1] - along[0]) > 0.5
+
+
 @pytest.mark.parametrize("name", ["blank", "noise", "blurred", "portrait"])
 def test_a_picture_without_legible_words_has_no_text(name: str, looked_at: dict[str, DocumentFacts]) -> None:
     facts = looked_at[name]
-    assert (facts.state, facts.text, facts.text_source, facts.reader) == (ReadState.NO_TEXT, "", "", "text/2")
+    assert (facts.state, facts.text, facts.text_source, facts.reader) == (ReadState.NO_TEXT, "", "", READER)
     assert facts.why.endswith("and next to no text could be read from it.")
 
 
@@ -200,9 +216,11 @@ def test_an_answer_that_is_not_as_agreed_is_a_failure_and_no_text(
 def test_what_a_process_read_comes_without_control_characters_and_cut_to_the_limit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(PictureReader, "_words", lambda *_: "Maria\x1b Santos\x00 of Hartford, Elm Street\n" * 9)
-    look = PictureReader(Limits(characters=60)).read(SCAN, [PAGE])
-    assert look.text == "Maria Santos of Hartford, Elm Street\nMaria Santos of Har"
+    line = ReadLine("Maria\x1b Santos\x00 of Hartford, Elm\nStreet", Spot(1, (0.1, 0.1, 0.9, 0.2), 97))
+    monkeypatch.setattr(PictureReader, "_lines", lambda *_: 9 * [line])
+    look = PictureReader(Limits(characters=80)).read(SCAN, [PAGE])
+    assert look.text == "Maria Santos of Hartford, Elm Street\nMaria Santos of Hartford, Elm Street"
+    assert look.spots == 2 * (line.spot,)
 
 
 def test_the_process_has_no_network_writes_no_file_and_dies_with_its_reader() -> None:

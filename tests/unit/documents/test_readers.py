@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.facts import ReadState
+from registry.facts import ReadState, Spot
 from tasks.documents.cage import Ending, run_caged
 from tasks.documents.limits import Limits
 from tasks.documents.looks import Look, answer, understood
@@ -230,7 +230,8 @@ def test_an_answer_that_is_not_as_agreed_is_no_answer(said: bytes) -> None:
     assert understood(said, Limits()) is None
 
 
-def test_an_answer_as_agreed_comes_back_whole_and_cut_to_the_limit() -> None:
-    look = Look(ReadState.TEXT, "", "application/pdf", 3, "Müller\n陳" * 10)
-    assert understood(answer(look), Limits()) == look
-    assert understood(answer(look), Limits(characters=6)) == Look(ReadState.TEXT, "", "application/pdf", 3, "Müller")
+def test_an_answer_as_agreed_comes_back_whole_and_one_with_more_text_than_agreed_is_none() -> None:
+    spots = 2 * (Spot(3, (0.1, 0.1, 0.9, 0.2), 100),)
+    look = Look(ReadState.TEXT, "", "application/pdf", 3, "Müller\n陳", "layer", spots)
+    assert understood(answer(look), Limits(characters=8)) == look
+    assert understood(answer(look), Limits(characters=7)) is None
