@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := outputs/demo
-DEMO_ROWS ?= 200
+DEMO_ROWS ?= 100
 # No telemetry, ours or others'.
 export DO_NOT_TRACK := 1
 

@@ -103,7 +103,8 @@ class _Case:
     def photo(self) -> dict[str, Any]:
         ref = self.application.document("photo")
         facts = self._read(ref)
-        is_picture = facts is not None and facts.state is ReadState.NO_TEXT and facts.media_type in _PICTURES
+        opened = facts is not None and facts.state in {ReadState.NO_TEXT, ReadState.TEXT}
+        is_picture = opened and facts is not None and facts.media_type in _PICTURES
         return {
             "photo_is_named": ref is not None,
             "photo_state": self._state(ref),

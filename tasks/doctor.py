@@ -1,9 +1,12 @@
 """Is everything in place: settings, law, tables, key, the journal's chain, and what is unconfirmed."""
 
+import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tasks.desk import ledger
+from tasks.documents.reading import read_documents
 from tasks.errors import NutmegError
 from tasks.keys import secret_key
 from tasks.law import load_policy
@@ -14,6 +17,8 @@ from tasks.reference import load_reference
 from tasks.settings import MEANINGS, POLICY, Settings
 from tasks.steps import sealed
 from tasks.strict_csv import DOUBTFUL, listed
+
+_SPECIMEN = "Nutmeg reads this line of print"
 
 
 @dataclass
@@ -62,7 +67,7 @@ class Findings:
 def examine(settings: Settings) -> Findings:
     """Look at everything; one broken part does not hide the others."""
     found = Findings([(name, _shown(name, settings.values[name]), settings.sources[name]) for name in MEANINGS])
-    for check in (_folders, _law, _tables, _key, _chain):
+    for check in (_folders, _law, _tables, _key, _chain, _eyes):
         try:
             sealed(check)(settings, found)
         except NutmegError as error:
@@ -115,3 +120,24 @@ def _chain(settings: Settings, found: Findings) -> None:
         found.bad.append(
             f"The journal is broken at entry {broken}: somebody changed the ledger. Restore it from backup."
         )
+
+
+def _eyes(_: Settings, found: Findings) -> None:
+    """Reads a picture of our own, by the same processes that read uploads."""
+    with tempfile.TemporaryDirectory() as folder:
+        specimen = Path(folder) / "specimen.png"
+        _draw(specimen)
+        (facts,) = read_documents([("specimen", specimen)], workers=1)
+    if _SPECIMEN in facts.text:
+        found.good.append("Uploads: readers start, and words in pictures are read.")
+    else:
+        why = facts.why or "other words came out than are in it."
+        found.bad.append(f"A picture of ours could not be read: {why} Install the locked requirements again.")
+
+
+def _draw(path: Path) -> None:
+    from PIL import Image, ImageDraw, ImageFont
+
+    image = Image.new("L", (800, 200), 255)
+    ImageDraw.Draw(image).text((40, 60), _SPECIMEN, fill=0, font=ImageFont.load_default(36))
+    image.save(path)

@@ -32,11 +32,18 @@ class Home:
             **more,
         }
 
-    def nutmeg(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def nutmeg(
+        self, *arguments: str, patience_seconds: float = 600, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         """Run the command in a process of its own."""
         command = [sys.executable, "-m", "flows.command", *arguments]
         return subprocess.run(
-            command, env=self.environment(**environment), capture_output=True, text=True, timeout=600, check=False
+            command,
+            env=self.environment(**environment),
+            capture_output=True,
+            text=True,
+            timeout=patience_seconds,
+            check=False,
         )
 
     @property
@@ -86,8 +93,8 @@ def new_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Home]:
 
 @pytest.fixture(scope="session")
 def night(new_home: Callable[..., Home]) -> Home:
-    """A home after one whole night of 500 submissions; tests only look at it."""
-    home = new_home(500, seed=7)
+    """A home after one whole night of 500 submissions, uploads as text PDFs; tests only look at it."""
+    home = new_home(500, seed=7, uploads="text")
     done = home.night()
     assert done.returncode == 0, done.stderr
     return home
