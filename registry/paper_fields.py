@@ -1,14 +1,18 @@
 """Names in labelled fields: `Surname` over SANTOS, `2 MARIA LUISA` on a license, a row under its header."""
 
+import re
 from collections.abc import Iterator
 
-from registry.paper_words import Cell, Line
+from registry.paper_vocabulary import is_name_like
+from registry.paper_words import Cell, Line, Word
 
 _LABELS = {
     "surname": (("surname",), ("last", "name"), ("family", "name"), ("ln",), ("1",)),
     "given": (("given", "names"), ("given", "name"), ("first", "names"), ("first", "name"), ("fn",), ("2",)),
 }
 _REST_OF_LABEL = frozenset({"and", "initial", "middle", "nom", "prenoms", "apellidos", "nombres", "s", "suffix"})
+_RUN_TOGETHER = re.compile(r"([12])([^\W\d_]{2,})")
+"""A license's field number and its name, as they come out of a picture: `2ROSA`."""
 _APART = 3
 """Lines between a surname and the given name that belong together, at most."""
 
@@ -25,7 +29,7 @@ class NameFields:
         self._line += 1
         for index, cell in enumerate(line):
             for kind, inside in _labelled(cell):
-                words = inside or _under(index, line, below)
+                words = inside or _beside(index, line) or _under(index, line, below)
                 if words:
                     self._held[kind] = (self._line, words)
                 yield from self._complete()
@@ -41,12 +45,22 @@ class NameFields:
 
 def _labelled(cell: Cell) -> Iterator[tuple[str, Cell]]:
     """The fields of a cell: `surname` or `given`, and the words up to a number or the next label."""
+    cell = _parted(cell)
     starts = sorted(_labels(cell))
     for number, (_, after, kind) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(cell)
         words = cell[after:end]
         numbered = next((at for at, word in enumerate(words) if any(map(str.isdigit, word.key))), len(words))
         yield kind, tuple(word for word in words[:numbered] if word.key not in _REST_OF_LABEL)
+
+
+def _parted(cell: Cell) -> Cell:
+    """The cell with a field number at its beginning parted from a name in capitals."""
+    found = _RUN_TOGETHER.fullmatch(cell[0].raw) if cell and cell[0].raw.isupper() else None
+    if found is None:
+        return cell
+    number, name = found.groups()
+    return Word(number, number, cell[0].gap), Word(name, cell[0].key[1:], ""), *cell[1:]
 
 
 def _labels(cell: Cell) -> Iterator[tuple[int, int, str]]:
@@ -57,6 +71,12 @@ def _labels(cell: Cell) -> Iterator[tuple[int, int, str]]:
             for at in range(1 if label[0].isdigit() and keys else len(keys)):
                 if keys[at : at + len(label)] == label:
                     yield at, at + len(label), kind
+
+
+def _beside(index: int, line: Line) -> Cell:
+    """The name in the cell at the right of a label that stands alone, unless that is the next label of a row."""
+    right = line[index + 1] if index + 1 < len(line) else ()
+    return right if right and all(map(is_name_like, right)) and not any(_labels(right)) else ()
 
 
 def _under(index: int, line: Line, below: Line) -> Cell:

@@ -189,3 +189,11 @@ def test_two_peoples_names_side_by_side_never_make_a_third_persons(both: str, ca
             text = text if "name" in both or not capitals else text.upper()
             assert asked(f"{a}//{d}", text) is not Answer.AGREES
             assert asked(f"{c}//{b}", text) is not Answer.AGREES
+
+
+def test_a_license_field_number_that_a_picture_ran_into_the_name_is_no_part_of_it() -> None:
+    card = "CONNECTICUT\tDRIVER'S LICENSE\n4d DLN 607052361\n3 DOB 05/24/1943\n1 BELLINI\n2ROSA\n8 1997 LAUREL RD"
+    rosa = PersonName("Rosa", "", "Bellini", "")
+    assert name_on_paper(card, rosa) is Answer.AGREES
+    assert name_on_paper(card, PersonName("Rose", "", "Bellini", "")) is not Answer.AGREES
+    assert name_on_paper(card.replace("2ROSA", "2nd ROSA"), rosa) is not Answer.AGREES
