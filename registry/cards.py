@@ -6,7 +6,7 @@ themselves cannot be told. A wrong `agrees` is the worst error.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from registry.addresses import read_street, same_address, zip5
@@ -214,8 +214,8 @@ def _judge_address(code: _Code, address: Address) -> Answer | None:
     one, own = read_street(coded.street), read_street(address.street, address.unit)
     if not code.gives(*_PLACE) or not code.is_sure_of(*_PLACE) or not (one.number and own.number):
         return Answer.CANNOT_TELL  # a box, too: it has no house number
-    if same_address(coded, address):
-        return Answer.AGREES
-    same_number = _LETTERS.sub("", one.number) == _LETTERS.sub("", own.number)
     same_zip = zip5(coded.zip_code) == zip5(address.zip_code)
+    if same_address(replace(coded, city=address.city) if same_zip else coded, address):
+        return Answer.AGREES  # a village and its town share a ZIP
+    same_number = _LETTERS.sub("", one.number) == _LETTERS.sub("", own.number)
     return Answer.CANNOT_TELL if same_number and (same_zip or one.name == own.name) else Answer.DISAGREES

@@ -16,6 +16,8 @@ class _Kind(StrEnum):
     EXPIRY = "expiry"
     ISSUE = "issue"
     PERIOD = "period"
+    BEGIN = "begin"
+    """the first day of a period whose last one is not beside it"""
     PLAIN = "plain"
     """`Date` and nothing more"""
     OTHER = "other"
@@ -55,6 +57,8 @@ _LABELS = {
 _LABEL = re.compile(
     "|".join(rf"(?P<{kind}>(?<![\w/])(?:{'|'.join(forms)})\b)" for kind, forms in _LABELS.items()), re.IGNORECASE
 )
+_TO_THE_END = re.compile(r"(?:^|\t)\s*(?:through|thru|to|ending)\s+$", re.IGNORECASE)
+"""What stands before the last day of a period that begins on the line above."""
 _UNKNOWN_DATE = re.compile(r"\b[a-z]{3,}\s+date\b", re.IGNORECASE)
 _TRANSLATED = re.compile(r"\s*/\s*(?:date d|fecha|fec)[^/\t]*", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -143,6 +147,7 @@ def _swapped(day: date) -> date | None:
 def _dates(text: str) -> Iterator[_Dated]:
     """Every date with the label before it on its line or, in the order of the columns, above it."""
     waiting: list[_Kind] = []
+    begun = False
     for line in text.splitlines():
         plain = _TRANSLATED.sub("", line)
         labels = _labels(plain)
@@ -150,6 +155,8 @@ def _dates(text: str) -> Iterator[_Dated]:
         kinds = _kinds(labels, days)
         if days and not labels and len(waiting) == len(days):
             kinds = list(waiting)
+        kinds = _periods(plain, days, kinds, ends_here=begun)
+        begun = _Kind.BEGIN in kinds
         alone = not labels and not waiting and len(days) == 1 and _stands_alone(plain, days[0])
         for (_, _, day, short), kind in zip(days, kinds, strict=True):
             if kind is not None or alone:
@@ -181,6 +188,17 @@ def _kinds(labels: list[_Place], days: list[_Day]) -> list[_Kind | None]:
         kinds.append(kind if close and served[label_at] <= most else _Kind.OTHER)
         last_end = end
     return kinds if labels else [None] * len(days)
+
+
+def _periods(line: str, days: list[_Day], kinds: list[_Kind | None], *, ends_here: bool) -> list[_Kind | None]:
+    """The kinds, a period's only day on its line being its first one, and its last one on the line below."""
+    if ends_here:
+        return [
+            _Kind.PERIOD if _TO_THE_END.search(line[: day[0]]) else kind for day, kind in zip(days, kinds, strict=True)
+        ]
+    if kinds.count(_Kind.PERIOD) == 1 and "ending" not in line.lower():
+        return [_Kind.BEGIN if kind is _Kind.PERIOD else kind for kind in kinds]
+    return kinds
 
 
 def _stands_alone(line: str, found: _Day) -> bool:

@@ -29,7 +29,7 @@ class NameFields:
         self._line += 1
         for index, cell in enumerate(line):
             for kind, inside in _labelled(cell):
-                words = inside or _beside(index, line) or _under(index, line, below)
+                words = inside or _beside(index, line, below) or _under(index, line, below)
                 if words:
                     self._held[kind] = (self._line, words)
                 yield from self._complete()
@@ -73,10 +73,15 @@ def _labels(cell: Cell) -> Iterator[tuple[int, int, str]]:
                     yield at, at + len(label), kind
 
 
-def _beside(index: int, line: Line) -> Cell:
-    """The name in the cell at the right of a label that stands alone, unless that is the next label of a row."""
+def _beside(index: int, line: Line, below: Line) -> Cell:
+    """The name in the cell at the right of a label that stands alone, unless names stand under the row's labels."""
     right = line[index + 1] if index + 1 < len(line) else ()
-    return right if right and all(map(is_name_like, right)) and not any(_labels(right)) else ()
+    is_head = len(below) == len(line) and _is_value(below[index])
+    return right if _is_value(right) and not is_head else ()
+
+
+def _is_value(cell: Cell) -> bool:
+    return bool(cell) and all(map(is_name_like, cell)) and not any(_labels(cell))
 
 
 def _under(index: int, line: Line, below: Line) -> Cell:

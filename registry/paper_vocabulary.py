@@ -1,5 +1,6 @@
 """Words that stand around names on papers, so that what is more of a name can be told from what is not."""
 
+from registry.names import one_edit_apart
 from registry.paper_words import Cell, Word
 
 JOINERS = frozenset({"and", "or", "y", "et"})
@@ -7,23 +8,34 @@ PARTICLES = frozenset(
     {"de", "del", "la", "las", "los", "van", "von", "der", "den", "da", "das", "dos", "di", "le", "du", "st", "san"}
     | {"bin", "ibn", "al", "el", "mac", "mc", "ter", "ten"}
 )
+_HOLDERS = """
+name names named customer customers client account acct holder holders member statement bill invoice policy for to
+tenant tenants lessee lessees resident residents occupant policyholder insured employee taxpayer borrower borrowers
+coborrower mortgagor applicant registrant elector voter subscriber patient cardholder payer recipient owner owners
+user dear hello hi
+"""
 _AROUND = """
-name names customer client account acct holder member service statement bill billing billed invoice for to
-from dear hello hi mr mrs ms miss mx dr tenant tenants lessee lessees resident residents occupant occupants
-policyholder insured employee taxpayer borrower borrowers mortgagor applicant registrant registered voter the
-of by at is are with subscriber patient cardholder payer recipient sold ship owner owners user mailing
-property premises primary joint secondary first last middle full legal surname given date dob born sex number
-no id phone email page amount due total street address signed signature print printed between hereinafter
-undersigned this that your you who has lives resides named prepared deliver mail sincerely summary on in as
-type class period policy card
+service billing billed from miss the of by at is are with sold ship mailing property premises primary joint secondary
+first last middle full legal surname given date dob born sex number no id phone email page amount due total street
+address signed signature print printed between hereinafter undersigned this that your you who has lives resides
+prepared deliver mail sincerely summary on in as type class period card registered driver drivers license information
+about household spouse child children dependents additional interest none other suff suffix
 """
+_TITLES = frozenset({"mr", "mrs", "ms", "mx", "miss", "dr"})
 _OTHER_ROLES = """
-landlord lessor agent manager management notary witness president director officer superintendent broker
-attorney employer payee representative realtor seller grantor lender physician prescriber doctor attn
-attention co payable
+landlord landlords lessor lessors agent agents manager management notary witness president director officer
+superintendent broker attorney employer payee representative realtor seller grantor lender physician prescriber doctor
+attn attention co payable worker caseworker specialist examiner technician underwriter adjuster teller collector clerk
+treasurer commissioner supervisor secretary registrar administrator beneficiary beneficiaries occupants household
+members dependents lienholder mortgagee countersigned
 """
+_CLOSINGS = frozenset({"sincerely", "regards", "respectfully", "cordially", "truly"})
 _SOMEBODY_ELSE = frozenset(_OTHER_ROLES.split())
-_NOT_NAMES = JOINERS | _SOMEBODY_ELSE | frozenset(_AROUND.split())
+_LONG = 7
+"""Letters of a word that one wrong letter does not turn into another word."""
+_LONG_ROLES = tuple(role for role in sorted(_SOMEBODY_ELSE) if len(role) >= _LONG)
+_HOLDER = frozenset(_HOLDERS.split())
+_NOT_NAMES = JOINERS | _SOMEBODY_ELSE | _HOLDER | _TITLES | frozenset(_AROUND.split())
 
 
 def is_name_like(word: Word) -> bool:
@@ -55,8 +67,30 @@ def begins_earlier(cell: Cell, start: int) -> bool:
 
 
 def names_somebody_else(words: Cell) -> bool:
-    """Whether the words say that the name beside them is the landlord's, the agent's, the one's in whose care it is."""
-    return any(word.key in _SOMEBODY_ELSE for word in words)
+    """Whether the words say that the name beside them is the landlord's, the agent's, the one's in whose care it is.
+
+    One wrong letter in a long word does not hide it: `Landiord` is what readers of pictures make of it.
+    """
+    return any(word.key in _SOMEBODY_ELSE or _is_nearly_a_role(word.key) for word in words)
+
+
+def _is_nearly_a_role(key: str) -> bool:
+    return len(key) >= _LONG and any(one_edit_apart(key, role) for role in _LONG_ROLES)
+
+
+def is_holders_label(word: Word) -> bool:
+    """Whether a word marks the name behind it, or before it, as the one that the paper is made out to."""
+    return word.key in _HOLDER
+
+
+def is_title(word: Word) -> bool:
+    """Whether a word is a courtesy before a name."""
+    return word.key in _TITLES
+
+
+def is_closing(words: Cell) -> bool:
+    """Whether a cell closes a letter, so that the names below are its writer's."""
+    return 0 < len(words) <= 3 and any(word.key in _CLOSINGS for word in words)
 
 
 def is_in_care(cell: Cell, start: int) -> bool:
