@@ -7,6 +7,7 @@ from collections.abc import Container
 from datetime import date
 
 from registry.calendar_days import add_business_days, add_days
+from registry.portraits import photo_doubts
 from registry.reading import Applied, OnAct, OnSubmission
 
 
@@ -76,17 +77,20 @@ def is_drawn(ticket: int, second_look_percent: OnSubmission[int]) -> bool:
     return ticket % 100 < second_look_percent
 
 
-TERMS = tuple(
-    Applied(term)
-    for term in (
-        registration_ends_on,
-        caregivers_registration_ends_on,
-        temporary_ends_on,
-        permanent_due_on,
-        answer_by,
-        renewal_opens_on,
-        revocation_possible_on,
-        is_drawn,
-    )
+TERMS: tuple[Applied, ...] = (
+    *(
+        Applied(term)
+        for term in (
+            registration_ends_on,
+            caregivers_registration_ends_on,
+            temporary_ends_on,
+            permanent_due_on,
+            answer_by,
+            renewal_opens_on,
+            revocation_possible_on,
+            is_drawn,
+        )
+    ),
+    photo_doubts,
 )
-"""Every term, as a reader of the law; those of the clock stand with the clock."""
+"""Every term, as a reader of the law; those of the clock stand with the clock. `photo_doubts` is a conclusion too."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from tasks.documents.limits import Limits
+from tasks.documents.one_process import forbid_processes
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
@@ -71,7 +72,7 @@ def _be_the_child(work: Callable[[], bytes], keep: tuple[int, int], parent: int,
         os.setpgid(0, 0)
         die_with(parent)
         _shut_all_but(*keep)
-        limit_memory(limits.memory_bytes)
+        limit_memory(limits.memory_bytes, may_have_threads=forbid_processes())
         _lower(resource.RLIMIT_CPU, limits.cpu_seconds, grace=1)
         said = work()
         while said:
@@ -94,12 +95,16 @@ def _shut_all_but(upload: int, say: int) -> None:
     os.closerange(high + 1, 1 << 20)
 
 
-def limit_memory(memory_bytes: int) -> None:
-    """Leaves this process so much address space, and no way to write a file or to start another process."""
+def limit_memory(memory_bytes: int, *, may_have_threads: bool = False) -> None:
+    """Leaves this process so much address space, and no way to write a file or to start another process.
+
+    `may_have_threads` leaves out the limit on processes, which counts threads too, where a filter refuses processes.
+    """
     _lower(resource.RLIMIT_AS, memory_bytes)
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_NPROC, 0)
+    if not may_have_threads:
+        _lower(resource.RLIMIT_NPROC, 0)
     _lower(resource.RLIMIT_NOFILE, 32)  # character maps of the PDF library are files that it opens on demand
 
 

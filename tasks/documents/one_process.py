@@ -6,7 +6,7 @@ calls does not tell users apart and cannot be taken off again.
 
 import ctypes
 import errno
-import platform
+import os
 import struct
 from dataclasses import dataclass
 
@@ -28,12 +28,12 @@ class _Calls:
     clone: int
     clone3: int
     refused: tuple[int, ...]
-    """fork, vfork, execve, execveat and setsid, as far as the machine has them"""
+    """fork, vfork, execve and execveat, as far as the machine has them"""
 
 
 _CALLS = {
-    "x86_64": _Calls(0xC000003E, 56, 435, (57, 58, 59, 322, 112)),
-    "aarch64": _Calls(0xC00000B7, 220, 435, (221, 281, 157)),
+    "x86_64": _Calls(0xC000003E, 56, 435, (57, 58, 59, 322)),
+    "aarch64": _Calls(0xC00000B7, 220, 435, (221, 281)),
 }
 
 
@@ -42,12 +42,12 @@ class _Program(ctypes.Structure):
 
 
 def forbid_processes() -> bool:
-    """Takes from this process, for good, the means to start another or to leave its group; whether that could be done.
+    """Takes from this process, for good, the means to start another; whether that could be done.
 
     Call it after no_new_privs is set. It cannot be done on machines whose numbers are not known here, and where the
     kernel has no such filters.
     """
-    calls = _CALLS.get(platform.machine())
+    calls = _CALLS.get(os.uname().machine)
     if calls is None:
         return False
     steps = _steps(calls)

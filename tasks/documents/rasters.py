@@ -4,9 +4,10 @@ The pixels come from a file that may be hostile, and are only pixels: whoever ge
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
+from typing import Any
 
 from PIL import Image
 
@@ -16,6 +17,12 @@ _LEAST_SIDE, _LEAST_LONG_SIDE = 24, 320
 """Pixels; a smaller picture has no room for a line, or for letters that could be made out."""
 _FLAT = 32
 """Levels of grey, of 255; a picture whose lightest and darkest dots differ by less shows nothing."""
+
+_FINE_SIDE = 3300
+"""Pixels of the longer side of a scanned page at most: 300 dots per inch of a letter page, three for each module of a
+card's barcode that was copied on it."""
+_DEPTH, _MOST_PICTURES = 3, 50
+"""Of a page's pictures that are asked how fine they are, in forms within forms; an honest scan has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Raster:
 
 def raster_of(image: Image.Image, limits: Limits) -> tuple[Raster, ...]:
     """The picture in grey, no larger than is read; nothing when there is nothing to read in it."""
-    grey = _on_white(image)
+    grey = on_white(image)
     grey.thumbnail((limits.raster_side, limits.raster_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
     pixels = grey.tobytes()
     shows_something = max(pixels) - min(pixels) >= _FLAT
@@ -37,7 +44,7 @@ def raster_of(image: Image.Image, limits: Limits) -> tuple[Raster, ...]:
     return (Raster(grey.width, grey.height, pixels),) if shows_something and large_enough else ()
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def on_white(image: Image.Image) -> Image.Image:
     """The picture in grey; where one could look through it, it lies on white paper."""
     if image.mode.startswith("I;16"):
         return image.point(lambda level: level * (1 / 256)).convert("L")
@@ -49,19 +56,33 @@ def _on_white(image: Image.Image) -> Image.Image:
     return paper
 
 
-def rasters_of_pdf(data: bytes, limits: Limits) -> tuple[Raster, ...]:
-    """The first pages of a PDF as they are seen; those that cannot be drawn are left out."""
+def pages_of_scan(data: bytes, limits: Limits) -> Iterator[Image.Image]:
+    """The first pages of a PDF as they are seen, as fine as the pictures on them; what cannot be drawn is left out."""
     import pypdfium2
 
-    document, drawn = pypdfium2.PdfDocument(data), []
+    document = pypdfium2.PdfDocument(data)
     for number in range(min(len(document), limits.raster_pages)):
         try:
             page = document[number]
-            scale = limits.raster_side / max(page.get_size())
-            drawn.append(page.render(scale=scale, grayscale=True).to_pil())
+            yield page.render(scale=_scale(page, limits), grayscale=True).to_pil()
         except (pypdfium2.PdfiumError, ValueError, ZeroDivisionError):
             continue
-    return tuple(raster for image in drawn for raster in raster_of(image, limits))
+
+
+def _scale(page: Any, limits: Limits) -> float:
+    """Pixels for each point of the page."""
+    import pypdfium2.raw as pdfium
+
+    longest = max(page.get_size())
+    pictures = islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEPTH), _MOST_PICTURES)
+    finest = max(map(_own_scale, pictures), default=0.0)
+    return float(max(limits.raster_side, min(finest * longest, _FINE_SIDE)) / longest)
+
+
+def _own_scale(picture: Any) -> float:
+    """Pixels that a picture has for each point that it takes on the page."""
+    left, bottom, right, top = picture.get_bounds()
+    return float(max(picture.get_px_size()) / max(right - left, top - bottom, 1.0))
 
 
 def packed(rasters: Sequence[Raster]) -> bytes:

@@ -23,6 +23,7 @@ def draw_face(seed: int, width: int, height: int) -> Image.Image:
     for side in (-1, 1):
         draw.ellipse(_around(mid + side * wide, top + tall * 1.08, wide * 0.13, tall * 0.2), fill=max(0, skin - 14))
     draw.ellipse((mid - wide, top, mid + wide, top + 2 * tall), fill=skin)
+    _shades(draw, mid, top, wide, tall, skin)
     _fringe(draw, mid, top, wide, tall, hair, rng)
     _features(draw, mid, top, wide, tall, skin, hair, rng)
     return image.filter(ImageFilter.BoxBlur(1.1))
@@ -42,6 +43,17 @@ def _hair_behind(
 
 def _shoulders(draw: ImageDraw.ImageDraw, mid: float, width: int, height: int, cloth: int) -> None:
     draw.ellipse((mid - width * 0.46, height * 0.78, mid + width * 0.46, height * 1.35), fill=cloth)
+
+
+def _shades(draw: ImageDraw.ImageDraw, mid: float, top: float, wide: float, tall: float, skin: int) -> None:
+    """Where light from above does not reach: the hollows of the eyes, under the nose and under the lip."""
+    for reach, depth in ((1.0, 12), (0.7, 26)):
+        shade = max(0, skin - depth)
+        for side in (-1, 1):
+            hollow = _around(mid + side * wide * 0.42, top + tall * 0.87, wide * 0.34 * reach, tall * 0.2 * reach)
+            draw.ellipse(hollow, fill=shade)
+        draw.ellipse(_around(mid, top + tall * 1.33, wide * 0.22 * reach, tall * 0.07 * reach), fill=shade)
+        draw.ellipse(_around(mid, top + tall * 1.74, wide * 0.26 * reach, tall * 0.05 * reach), fill=shade)
 
 
 def _fringe(
