@@ -1,11 +1,13 @@
 """What follows from the facts under the law, before any rule is asked: who is a minor, what counts as complete."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from registry.calendar_days import age_in_years
 from registry.case import UploadState
 from registry.facts import Kind, Role
+from registry.names import one_edit_apart
+from registry.portraits import PHOTO_CONCLUSIONS
 from registry.reading import OnSigning, OnSubmission
 from registry.rule import conclusion
 
@@ -177,10 +179,59 @@ def residency_is_read(is_patient: bool, residency_standing: Standing) -> bool:
 
 @conclusion
 def residency_paper_goes_stale(
-    residency_type: str, dated_residency_document_types: OnSubmission[tuple[str, ...]]
+    residency_type: str,
+    residency_kind_seen: str,
+    dated_residency_document_types: OnSubmission[tuple[str, ...]],
 ) -> bool:
-    """The proof of residency is of a kind that counts only while it is recent."""
-    return residency_type in dated_residency_document_types
+    """The proof of residency is, or clearly looks to be, of a kind that counts only while it is recent."""
+    return not {residency_type, residency_kind_seen}.isdisjoint(dated_residency_document_types)
+
+
+@conclusion
+def residency_paper_is_old(
+    residency_paper_goes_stale: bool,
+    residency_dated_on: date | None,
+    submitted_on: date,
+    residency_paper_longest_days: OnSubmission[int],
+) -> bool:
+    """By the day that was read on it, a proof of residency that goes stale was too old at submission."""
+    if not residency_paper_goes_stale or residency_dated_on is None:
+        return False
+    return submitted_on - residency_dated_on > timedelta(residency_paper_longest_days)
+
+
+@conclusion
+def residency_paper_is_surely_old(
+    residency_paper_is_old: bool,
+    residency_type: str,
+    dated_residency_document_types: OnSubmission[tuple[str, ...]],
+    residency_is_picture: bool,
+    residency_date_percent: int,
+    picture_date_least_percent: OnSubmission[int],
+    residency_dated_on: date | None,
+    submitted_on: date,
+    residency_paper_longest_days: OnSubmission[int],
+) -> bool:
+    """The proof of residency is so certainly too old that the patient can be asked for a newer one.
+
+    Its kind goes stale by the patient's own word, and not only by its looks. And where its day was read in a picture,
+    the line was read with little doubt, and no slip at a single digit could have made the day of a paper that is
+    recent enough: 10/30/2025 may have been 10/30/2026, while 06/15/2025 was too old with any one digit otherwise.
+    """
+    if not residency_paper_is_old or residency_dated_on is None:
+        return False
+    if residency_type not in dated_residency_document_types:
+        return False
+    if not residency_is_picture:
+        return True
+    recent = (submitted_on - timedelta(age) for age in range(residency_paper_longest_days + 1))
+    return residency_date_percent >= picture_date_least_percent and not any(
+        one_edit_apart(_figures(residency_dated_on), _figures(day)) for day in recent
+    )
+
+
+def _figures(day: date) -> str:
+    return f"{day.month}/{day.day}/{day.year:04}"
 
 
 CONCLUSIONS = (
@@ -203,4 +254,7 @@ CONCLUSIONS = (
     identity_is_read,
     residency_is_read,
     residency_paper_goes_stale,
+    residency_paper_is_old,
+    residency_paper_is_surely_old,
+    *PHOTO_CONCLUSIONS,
 )

@@ -1,14 +1,23 @@
 """What a proof of identity or residency says of this person: the facts that its text and its codes give.
 
-A code on a card was made to be read by machines and carries its own check, so it may agree and disagree. Text that was
-read from a picture can have wrong letters: it may agree, and it may leave a question open, but it never accuses.
+A card's barcode carries its own correction, so it may agree and disagree. Text that was read from a picture can have
+wrong letters: it may agree, and it may leave a question open, but it never accuses. A machine readable zone that was
+read from a picture stands between the two. No single wrong digit passes a date's check digit, but one pair of wrong
+digits in twenty does; the check digit of the whole zone, weighing them otherwise, stops more than half of those.
+So a date whose own digit holds may settle, and it may speak against somebody only where all digits of the zone hold.
+The names have no digit at all and never accuse. Where a code and the print contradict each other, nothing is settled.
 """
 
+from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from registry.cards import coded_address, coded_birth_date, coded_expiry, coded_name, says_who
-from registry.facts import Address, DocumentFacts, PersonName, ReadState
+from registry.evidence_lines import lines_with_statement_date
+from registry.facts import Address, DocumentFacts, PersonName, Reading, ReadState
+from registry.names import name_words
+from registry.paper_kinds import kind_of
 from registry.papers import (
     Answer,
     address_on_paper,
@@ -18,7 +27,10 @@ from registry.papers import (
     statement_date,
 )
 
+PROVEN_PERCENT = 99
+"""Confidence of a date in a machine readable zone all of whose check digits hold."""
 _PICTURE = "ocr"
+_ZONE = "mrz"
 
 
 def is_read(facts: DocumentFacts) -> bool:
@@ -29,56 +41,125 @@ def is_read(facts: DocumentFacts) -> bool:
 def identity_facts(
     facts: DocumentFacts | None, name: PersonName, date_of_birth: date, submitted_on: date
 ) -> dict[str, Any]:
-    """Name, date of birth and expiry as the proof of identity has them, compared with the application's."""
+    """Name, date of birth and expiry as the proof of identity has them, compared with the application's; its kind."""
     if facts is None or not is_read(facts):
-        return _nothing("identity_name", "identity_birth_date") | {"identity_expires_on": None}
-    answers, expires_on = [], []
-    if says_who(facts.readings):
-        answers.append((coded_name(facts.readings, name), coded_birth_date(facts.readings, date_of_birth)))
-        expires_on.append(coded_expiry(facts.readings))
-    if facts.state is ReadState.TEXT:
-        printed = name_on_paper(facts.text, name), birth_date_on_identity(facts.text, date_of_birth)
-        answers.append((_fairly(facts, printed[0]), _fairly(facts, printed[1])))
-        expires_on.append(_unless_it_accuses(facts, expiry_on_identity(facts.text), submitted_on))
+        nothing = dict.fromkeys(("identity_name", "identity_birth_date"), Answer.CANNOT_TELL)
+        return {**nothing, "identity_expires_on": None, "identity_kind_seen": "", "identity_kind_why": ""}
     return {
-        "identity_name": _together(*(each[0] for each in answers)),
-        "identity_birth_date": _together(*(each[1] for each in answers)),
-        "identity_expires_on": next((day for day in expires_on if day is not None), None),
+        "identity_name": _name(facts, name),
+        "identity_birth_date": _birth_date(facts, date_of_birth),
+        "identity_expires_on": _expiry(facts, submitted_on),
+        **_kind("identity", facts),
     }
 
 
 def residency_facts(facts: DocumentFacts | None, name: PersonName, address: Address) -> dict[str, Any]:
-    """Name, address and day as the proof of residency has them, compared with the application's."""
+    """Name, address and day as the proof of residency has them, compared with the application's; its kind."""
     if facts is None or not is_read(facts):
-        return _nothing("residency_name", "residency_address") | {"residency_dated_on": None}
-    answers = []
-    if says_who(facts.readings):
-        answers.append((coded_name(facts.readings, name), coded_address(facts.readings, address)))
-    dated_on = None
-    if facts.state is ReadState.TEXT:
-        printed = name_on_paper(facts.text, name), address_on_paper(facts.text, address)
-        answers.append((_fairly(facts, printed[0]), _fairly(facts, printed[1])))
-        dated_on = statement_date(facts.text)
+        nothing = dict.fromkeys(("residency_name", "residency_address"), Answer.CANNOT_TELL)
+        undated = {"residency_dated_on": None, "residency_is_picture": False, "residency_date_percent": 0}
+        return {**nothing, **undated, "residency_kind_seen": "", "residency_kind_why": ""}
+    printed = _fairly(facts, _printed(facts, lambda text: address_on_paper(text, address, name)))
+    dated_on = statement_date(facts.text) if facts.state is ReadState.TEXT else None
     return {
-        "residency_name": _together(*(each[0] for each in answers)),
-        "residency_address": _together(*(each[1] for each in answers)),
+        "residency_name": _name(facts, name),
+        "residency_address": _together(printed, coded_address(_codes(facts), address)),
         "residency_dated_on": dated_on,
+        "residency_is_picture": _is_picture(facts),
+        "residency_date_percent": 0 if dated_on is None else _date_percent(facts, dated_on),
+        **_kind("residency", facts),
     }
 
 
-def _nothing(*answers: str) -> dict[str, Any]:
-    return dict.fromkeys(answers, Answer.CANNOT_TELL)
+def _codes(facts: DocumentFacts) -> tuple[Reading, ...]:
+    """The readings that count: of a barcode all that say who the paper is for, of a zone each."""
+    return tuple(each for each in facts.readings if each.source == _ZONE or says_who(facts.readings))
+
+
+def _name(facts: DocumentFacts, name: PersonName) -> Answer:
+    """Another name in a zone contradicts the print; print that only does not put the name together contradicts no zone.
+
+    Under labels that nobody knows, last and given name stand on lines of their own.
+    """
+    printed = _fairly(facts, _printed(facts, lambda text: name_on_paper(text, name)))
+    if not _has_zone(facts):
+        return _together(printed, coded_name(_codes(facts), name))
+    if {*name_words(name.first), *name_words(name.last)} <= {*name_words(_print(facts))}:
+        printed = _unless_it_accuses(printed)
+    return _fairly(facts, _together(printed, coded_name(_codes(facts), name)))
+
+
+def _birth_date(facts: DocumentFacts, born: date) -> Answer:
+    """A day that a picture's text labels as the birth is a contradiction, and alone no accusation."""
+    coded = coded_birth_date(_codes(facts), born)
+    answer = _together(_printed(facts, lambda text: birth_date_on_identity(text, born)), coded)
+    fair = not _is_picture(facts) or (coded is Answer.DISAGREES and _is_borne_out(facts, "birth_date"))
+    return answer if fair else _unless_it_accuses(answer)
+
+
+def _expiry(facts: DocumentFacts, submitted_on: date) -> date | None:
+    """The one last good day of all that is printed and coded; None when there are two, or when it may not accuse."""
+    days: set[date | None] = {*_in_lines(facts, expiry_on_identity)}
+    is_coded = any(reading.what == "expiry_date" for reading in _codes(facts))
+    if is_coded:
+        days.add(coded_expiry(_codes(facts)))
+    day = next(iter(days)) if len(days) == 1 else None
+    fair = not _is_picture(facts) or (is_coded and _is_borne_out(facts, "expiry_date"))
+    return day if day is None or day >= submitted_on or fair else None
+
+
+def _in_lines(facts: DocumentFacts, read: Callable[[str], date | None]) -> set[date]:
+    """Every day that is read on a line of the text, its label beside it or on the line above."""
+    lines = ["", *_print(facts).splitlines()]
+    return {day for pair in pairwise(lines) if (day := read("\n".join(pair)))}
+
+
+def _kind(subject: str, facts: DocumentFacts) -> dict[str, str]:
+    """What kind of paper it clearly is, and the words that say so."""
+    seen = kind_of(_print(facts), facts.readings)
+    return {f"{subject}_kind_seen": seen.kind, f"{subject}_kind_why": ", ".join(seen.words)}
+
+
+def _date_percent(facts: DocumentFacts, day: date) -> int:
+    """How surely the paper's own day was read: as surely as the least sure of the lines that give it."""
+    if not _is_picture(facts):
+        return 100
+    run = lines_with_statement_date(facts.text, day) or range(0)
+    return min((spot.confidence_percent for spot in facts.spots[run.start : run.stop]), default=0)
+
+
+def _is_picture(facts: DocumentFacts) -> bool:
+    return facts.text_source == _PICTURE
+
+
+def _is_borne_out(facts: DocumentFacts, what: str) -> bool:
+    """Whether nothing that the codes say of this rests on a single check digit."""
+    weak = (each for each in facts.readings if each.source == _ZONE and each.confidence_percent < PROVEN_PERCENT)
+    return all(each.what != what for each in weak)
+
+
+def _has_zone(facts: DocumentFacts) -> bool:
+    return any(reading.source == _ZONE for reading in facts.readings)
+
+
+def _print(facts: DocumentFacts) -> str:
+    """The text without the lines of a zone that was read, which are no second witness to it; empty without a text."""
+    if facts.state is not ReadState.TEXT or not _has_zone(facts):
+        return facts.text if facts.state is ReadState.TEXT else ""
+    return "\n".join(line for line in facts.text.split("\n") if "<<" not in line)
+
+
+def _printed(facts: DocumentFacts, judge: Callable[[str], Answer]) -> Answer:
+    return judge(_print(facts)) if facts.state is ReadState.TEXT else Answer.CANNOT_TELL
 
 
 def _fairly(facts: DocumentFacts, answer: Answer) -> Answer:
     """What a picture seems to say against somebody is not settled until a person looked."""
-    accuses = facts.text_source == _PICTURE and answer is Answer.DISAGREES
-    return Answer.CANNOT_TELL if accuses else answer
+    return _unless_it_accuses(answer) if _is_picture(facts) else answer
 
 
-def _unless_it_accuses(facts: DocumentFacts, expires_on: date | None, submitted_on: date) -> date | None:
-    past = expires_on is not None and expires_on < submitted_on
-    return None if past and facts.text_source == _PICTURE else expires_on
+def _unless_it_accuses(answer: Answer) -> Answer:
+    return Answer.CANNOT_TELL if answer is Answer.DISAGREES else answer
 
 
 def _together(*answers: Answer) -> Answer:

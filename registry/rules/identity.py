@@ -4,6 +4,7 @@ from datetime import date
 
 from registry.conclusions import Standing
 from registry.paper_words import Answer
+from registry.reading import OnSubmission
 from registry.reasons import Reason
 from registry.rule import rule
 
@@ -35,8 +36,14 @@ def settles_the_question(
     identity_name: Answer,
     identity_birth_date: Answer,
     identity_expires_on: date | None,
+    identity_kind_seen: str,
+    identity_kind_why: str,
+    identity_document_types: OnSubmission[tuple[str, ...]],
 ) -> str | None:
-    """What was read of the proof of identity settles name, date of birth and expiry."""
+    """What was read of the proof of identity settles name, date of birth and expiry, and fits an accepted kind.
+
+    The words of another kind of paper are a hint and no proof: a person looks, and nobody is refused for them.
+    """
     if identity_standing is Standing.NO_TEXT:
         return f"The proof of identity could not be read by the machine: {identity_why}"
     if identity_standing is not Standing.TEXT:
@@ -47,6 +54,10 @@ def settles_the_question(
             ("the name", identity_name is Answer.CANNOT_TELL),
             ("the date of birth", identity_birth_date is Answer.CANNOT_TELL),
             ("the day of expiry", identity_expires_on is None),
+            (
+                f"what it is (it looks like {identity_kind_seen.replace('_', ' ')}: {identity_kind_why})",
+                identity_kind_seen not in {"", *identity_document_types},
+            ),
         )
         if is_open
     ]

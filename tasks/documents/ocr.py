@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from registry.facts import ReadState
+from tasks.clock import today
 from tasks.documents.limits import Limits
 from tasks.documents.lines import ReadLine, spot, text_and_spots, usable_characters
 from tasks.documents.looks import Look
+from tasks.documents.mrz import read_zones
 from tasks.documents.rasters import Raster
 
 _ROOT = Path(__file__).parents[2]
@@ -51,7 +53,8 @@ class PictureReader:
         text, spots = text_and_spots(lines, self._limits.characters)
         if usable_characters(text) < _ENOUGH:
             return look
-        return replace(look, state=ReadState.TEXT, why="", text=text, text_source="ocr", spots=spots)
+        readings = look.readings + read_zones(lines, today())
+        return replace(look, state=ReadState.TEXT, why="", text=text, text_source="ocr", spots=spots, readings=readings)
 
     def _lines(self, page: int, raster: Raster) -> list[ReadLine]:
         """The lines of one page; a process that fails at it is ended."""

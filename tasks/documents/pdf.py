@@ -13,12 +13,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from registry.facts import ReadState
+from tasks.clock import today
 from tasks.documents.active import TooManyObjectsError, active_by_pdfium, active_in_bytes, active_in_objects
 from tasks.documents.ink import printed
 from tasks.documents.kinds import PDF
 from tasks.documents.limits import Limits
 from tasks.documents.lines import ReadLine, text_and_spots, usable_characters
 from tasks.documents.looks import Look, unreadable, unsafe
+from tasks.documents.mrz import read_zones
 from tasks.documents.pages import Word, lines_of, shown_box, words_on
 
 _ENOUGH = 20
@@ -135,7 +137,7 @@ def _read_open(pdf: pdfplumber.pdf.PDF, pages: int, texts: list[pypdfium2.PdfPag
         return _silent("The PDF has next to no text.", pages)
     if seen < max(unseen, _ENOUGH):
         return _silent("Its text layer is not what is printed: most of its words do not show on the page.", pages)
-    return Look(ReadState.TEXT, "", PDF.media_type, pages, text, "layer", spots)
+    return Look(ReadState.TEXT, "", PDF.media_type, pages, text, "layer", spots, read_zones(lines, today()))
 
 
 def _lines(pdf: pdfplumber.pdf.PDF, texts: list[pypdfium2.PdfPage | None]) -> tuple[list[ReadLine], int]:
