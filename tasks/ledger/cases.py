@@ -13,6 +13,7 @@ from registry.facts import Application, CertifierPeriod, Condition, DocumentFact
 from registry.names import person_key
 from tasks.ledger.decisions import OpenSubmission, approved_revisions, approved_submissions, open_submissions
 from tasks.ledger.near import Bearers, turned_key
+from tasks.ledger.prints import PROOFS, NearUploads, near_uploads
 from tasks.ledger.registrations import (
     active_registrations,
     entries_by_number,
@@ -20,8 +21,6 @@ from tasks.ledger.registrations import (
     entries_related_to,
 )
 from tasks.ledger.schema import document, document_facts, received_row, submission, submission_document
-
-_PROOFS = ("identity", "residency", "photo")
 
 
 @dataclass
@@ -41,6 +40,7 @@ class Neighbourhood:
     rows_apart: dict[str, int] = field(default_factory=dict)
     facts: dict[str, DocumentFacts] = field(default_factory=dict)
     uses: dict[str, list[tuple[str, Application]]] = field(default_factory=lambda: defaultdict(list))
+    near_uploads: NearUploads = field(default_factory=NearUploads)
 
     def around(self, application: Application) -> Surroundings:
         """What is known around this application."""
@@ -62,6 +62,7 @@ class Neighbourhood:
             patients_of_caregiver=self._patients(key, application, related_number),
             caregivers_of_patient=self._caregivers(key, application, related_number),
             document_owners=self._owners(key, application),
+            near_pages=self.near_uploads.near(key, application),
             documents={ref.sha256: self.facts[ref.sha256] for ref in application.documents if ref.sha256 in self.facts},
             certifier_periods=self.certifiers.get(_certifier_license(application, related), ()),
             conditions=self.conditions,
@@ -113,11 +114,12 @@ class Neighbourhood:
         """Other people's submissions that named the same proof; one household's shared paper is normal."""
         owners = {}
         for ref in application.documents:
-            if ref.role in _PROOFS and ref.sha256:
+            if ref.role in PROOFS and ref.sha256:
                 others = [
                     other.submission_id
                     for other_key, other in self.uses[ref.sha256]
                     if other_key != key
+                    and other.submission_id != application.submission_id
                     and not (ref.role == "residency" and same_address(other.address, application.address))
                 ]
                 owners[f"{ref.role}:{ref.sha256}"] = tuple(sorted(set(others)))
@@ -145,6 +147,7 @@ def neighbourhood(
     digests = {ref.sha256 for a in applications for ref in a.documents if ref.sha256}
     found.facts = facts_of(connection, digests, reader)
     _fetch_uses(connection, found, digests)
+    found.near_uploads = near_uploads(connection, applications, found.facts, reader)
     return found
 
 
@@ -214,7 +217,7 @@ def _fetch_uses(connection: Connection, found: Neighbourhood, digests: set[str])
         .join(submission, same)
         # All empty files are the same file, and nobody's in particular.
         .join(document, and_(document.c.sha256 == submission_document.c.sha256, document.c.bytes > 0))
-        .where(submission_document.c.sha256.in_(sorted(digests)), submission_document.c.role.in_(_PROOFS))
+        .where(submission_document.c.sha256.in_(sorted(digests)), submission_document.c.role.in_(PROOFS))
     )
     shared: dict[str, dict[str, str]] = defaultdict(dict)
     for row in connection.execute(query):

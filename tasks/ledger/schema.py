@@ -151,6 +151,16 @@ document_facts = Table(
     _text("facts"),
 )
 
+document_mark = Table(
+    "document_mark",
+    metadata,
+    Column("sha256", Text, ForeignKey(document.c.sha256), primary_key=True),
+    _text("mark", primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("marks", Integer, nullable=False),
+    Index(None, "mark", "place"),
+)
+
 registration = Table(
     "registration",
     metadata,
@@ -158,17 +168,10 @@ registration = Table(
     _text("role"),
     _text("status"),
     _text("status_since"),
-    _text("first_name"),
-    _text("middle_name"),
-    _text("last_name"),
-    _text("name_suffix"),
+    *(_text(name) for name in ("first_name", "middle_name", "last_name", "name_suffix")),
     _text("date_of_birth"),
     _text("email"),
-    _text("street"),
-    _text("unit"),
-    _text("city"),
-    _text("state"),
-    _text("zip"),
+    *(_text(name) for name in ("street", "unit", "city", "state", "zip")),
     _text("issued_on"),
     _text("expires_on"),
     _text("related_registration_number"),

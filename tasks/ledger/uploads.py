@@ -1,6 +1,7 @@
 """Uploads and what readers found in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from sqlalchemy import Connection, select
 
@@ -18,6 +19,12 @@ def unread(connection: Connection, submission_ids: Sequence[str], reader: str) -
     query = select(document.c.sha256, document.c.path)
     query = query.where(document.c.sha256.in_(named), document.c.sha256.not_in(seen))
     return [(row.sha256, row.path) for row in connection.execute(query.order_by(document.c.sha256))]
+
+
+def paths_of(connection: Connection, digests: Iterable[str]) -> dict[str, Path]:
+    """Where the uploads with these digests were when they came."""
+    query = select(document.c.sha256, document.c.path).where(document.c.sha256.in_(sorted(digests)))
+    return {row.sha256: Path(row.path) for row in connection.execute(query)}
 
 
 def save_facts(pen: Writing, found: Sequence[DocumentFacts]) -> None:

@@ -1,5 +1,6 @@
 """What the ledger finds around an application: who is the same person, who nearly is, and who is somebody else."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -7,26 +8,33 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, func, select, update
 
 from registry.dispositions import Disposition
 from registry.facts import (
     Address,
     Application,
     Certification,
+    DocumentFacts,
     DocumentRef,
     Kind,
     NearPerson,
     Payment,
     PersonName,
+    Reading,
+    ReadState,
     RegisterEntry,
     Role,
     Surroundings,
 )
+from registry.near import NearPage
+from tasks.ledger import schema
 from tasks.ledger.cases import neighbourhood
 from tasks.ledger.deliveries import ReceivedRow, save_delivery, save_documents, save_rows, save_submissions
 from tasks.ledger.engine import Engine, reading
+from tasks.ledger.prints import save_marks
 from tasks.ledger.registrations import save_registrations
+from tasks.ledger.uploads import save_facts
 from tasks.ledger.writing import writing
 
 BORN = date(1980, 3, 4)
@@ -128,6 +136,12 @@ class Ledger:
         self.book.put(
             "decision", **self.book.decided(decision_id=decision_id, position=application.row, **changes, **actor)
         )
+
+    def reads(self, *found: DocumentFacts, key: bytes = b"k" * 32) -> None:
+        """Keeps what a reader found, the way the night does."""
+        with writing(self.engine, "me", "R1") as pen:
+            save_facts(pen, found)
+            save_marks(pen, found, key)
 
     def around(self, *applications: Application, run_id: str = "R9") -> list[Surroundings]:
         """What is known around each, when all are looked at in one chunk."""
@@ -390,3 +404,188 @@ def _questions(ledger: Ledger, applications: Sequence[Application]) -> int:
     finally:
         event.remove(ledger.engine, "before_cursor_execute", note)
     return len(asked)
+
+
+AWAY = Address("7 Oak Road", "", "Bristol", "CT", "06010")
+
+
+def bill(sha256: str, who: str, account: str = "51004478213", due: str = "$1,071.45", **changes: Any) -> DocumentFacts:
+    """A bill of one sender as a reader found it; everybody's has the same words and the sender's own numbers."""
+    text = f"""Nutmeg Light & Power\tPermit 5500123
+Account number\t{account}
+{who}
+12 Elm Street
+Hartford CT 06103
+Statement date 11/03/2026\tCall 860-555-0100
+Previous balance\t$83.12
+Delivery and supply charges\t$988.33
+Total amount due\t{due}"""
+    facts = DocumentFacts(sha256, "text/1", ReadState.TEXT, "application/pdf", "", 1, text, "layer")
+    return replace(facts, **changes)
+
+
+def sent(number: int, who: str, sha256: str, role: str = "residency", **changes: Any) -> Application:
+    return submitted(number, who, documents=(DocumentRef(role, "other", f"{role}.pdf", sha256),), **changes)
+
+
+def card(sha256: str, last: str = "SANTOS") -> DocumentFacts:
+    """A photographed license whose barcode was read."""
+    said = {"last_name": last, "first_name": "MARIA", "birth_date": "1980-03-04", "expiry_date": "2029-03-04"}
+    readings = tuple(Reading(what, value, "barcode", 1, (), 100) for what, value in said.items())
+    return DocumentFacts(sha256, "text/1", ReadState.NO_TEXT, "image/jpeg", "", 1, "", readings=readings)
+
+
+def picture(sha256: str, light: int = 0, turned: bool = False) -> DocumentFacts:
+    """A picture of sixteen by sixteen cells with a bright disc in one corner, or turned over."""
+    cells = [
+        40 + light + 150 * ((row - 4) ** 2 + (column - 5) ** 2 < 30) + 3 * column
+        for row in range(16)
+        for column in range(16)
+    ]
+    shown = bytes(reversed(cells) if turned else cells).hex()
+    return DocumentFacts(sha256, "text/1", ReadState.NO_TEXT, "image/jpeg", "", 1, "", page_print=shown)
+
+
+def test_a_bill_with_another_name_put_in_is_told_to_both_whoever_comes_first(ledger: Ledger) -> None:
+    ann, eve = sent(1, "Ann/Lee", "a"), sent(2, "Eve/Moss", "b", address=AWAY)
+    ledger.receives(ann, eve)
+    ledger.reads(bill("a", "Ann Lee"), bill("b", "Eve Moss"))
+    to_ann, to_eve = NearPage("residency", "T-0002", "numbers", 100), NearPage("residency", "T-0001", "numbers", 100)
+    assert [around.near_pages for around in ledger.around(ann, eve)] == [(to_ann,), (to_eve,)]
+    assert [around.near_pages for around in ledger.around(eve, ann)] == [(to_eve,), (to_ann,)]
+    assert ledger.around(eve)[0].near_pages == (to_eve,)
+
+
+def test_what_an_earlier_run_read_and_decided_is_found_by_a_later_one(ledger: Ledger) -> None:
+    ann, eve = sent(1, "Ann/Lee", "a"), sent(2, "Eve/Moss", "b", address=AWAY)
+    ledger.receives(ann, eve)
+    ledger.reads(bill("a", "Ann Lee"))
+    assert ledger.around(ann)[0].near_pages == ()
+    ledger.decides(ann, "auto_approved")
+    ledger.reads(bill("b", "Eve Moss", text_source="ocr"))
+    assert [page.number for page in ledger.around(eve)[0].near_pages] == ["T-0001"]
+
+
+def test_one_senders_bills_for_different_customers_are_nobody_elses(ledger: Ledger) -> None:
+    people = [sent(number, f"Ann{'n' * number}/Lee", f"b{number}", address=AWAY) for number in range(1, 20)]
+    ledger.receives(*people)
+    ledger.reads(
+        *(bill(f"b{n}", "Ann Lee", f"51{n * 7919 % 10**9:09d}", f"${n * 37 + 11}.{n + 10}") for n in range(1, 20))
+    )
+    assert {around.near_pages for around in ledger.around(*people)} == {()}
+
+
+def test_a_familys_shared_bill_is_normal_scanned_by_each_of_them_too(ledger: Ledger) -> None:
+    ann, ben = sent(1, "Ann/Lee", "a"), sent(2, "Ben/Lee", "b", address=replace(HOME, street="12 ELM ST", unit="#4"))
+    ledger.receives(ann, ben)
+    ledger.reads(bill("a", "Ann & Ben Lee"), bill("b", "Ann & Ben Lee", text_source="ocr"))
+    assert {around.near_pages for around in ledger.around(ann, ben)} == {()}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": name("ÁNN/Lee"), "submission_id": "T-0002"},
+        {"name": name("Annn/Leed"), "revision": 2},
+        {"name": name("Ann/Novak"), "registration_number": "P1", "submission_id": "T-0002"},
+        {"name": name("Anna/Leee"), "submission_id": "T-0002"},
+    ],
+    ids=["the same person a year later", "corrected", "the same registration, married", "a slip of the pen"],
+)
+def test_ones_own_paper_sent_again_is_nobody_elses(ledger: Ledger, changes: dict[str, Any]) -> None:
+    before = sent(1, "Ann/Lee", "a", registration_number="P1")
+    again = replace(before, row=2, documents=sent(2, "Ann/Lee", "b").documents, address=AWAY, **changes)
+    ledger.receives(before, again)
+    ledger.reads(bill("a", "Ann Lee"), bill("b", "Ann Lee", text_source="ocr"))
+    assert {around.near_pages for around in ledger.around(before, again)} == {()}
+
+
+def test_a_corrected_revision_with_the_same_file_is_not_another_persons(ledger: Ledger) -> None:
+    before = sent(1, "Ann/Lee", "a", "identity")
+    after = replace(before, row=2, revision=2, name=name("Zoe/Novak"))
+    ledger.receives(before, after)
+    assert ledger.around(after)[0].document_owners == {"identity:a": ()}
+
+
+def test_what_another_version_of_the_reader_found_is_still_compared_and_kept_once(ledger: Ledger) -> None:
+    ann, eve = sent(1, "Ann/Lee", "a"), sent(2, "Eve/Moss", "b", address=AWAY)
+    ledger.receives(ann, eve)
+    ledger.reads(bill("a", "Ann Lee", reader="text/0"))
+    with ledger.engine.begin() as connection:  # an older version knew fewer facts
+        table = schema.document_facts
+        stored = json.loads(connection.execute(select(table.c.facts)).scalar_one())
+        del stored["page_print"]
+        connection.execute(update(table).values(facts=json.dumps(stored)))
+    ledger.reads(bill("b", "Eve Moss"))
+    assert [page.number for page in ledger.around(eve)[0].near_pages] == ["T-0001"]
+    marks = _marks(ledger)
+    ledger.reads(bill("a", "Ann Lee"))
+    ledger.reads(bill("a", "Ann Lee"), bill("b", "Eve Moss"))
+    assert _marks(ledger) == marks
+    assert [page.number for page in ledger.around(ann)[0].near_pages] == ["T-0002"]
+
+
+def test_no_number_of_a_paper_stands_among_the_marks_and_without_the_key_nobody_can_make_them(ledger: Ledger) -> None:
+    ann, eve = sent(1, "Ann/Lee", "a"), sent(2, "Eve/Moss", "b", address=AWAY)
+    ledger.receives(ann, eve)
+    ledger.reads(bill("a", "Ann Lee"))
+    ledger.reads(bill("b", "Eve Moss"), key=b"l" * 32)
+    marks = _marks(ledger)
+    assert not any("51004478213" in mark or "107145" in mark for _, mark in marks)
+    assert len({mark for _, mark in marks}) == len(marks) == 8
+
+
+def test_a_number_that_a_whole_crowd_has_is_the_senders_own(ledger: Ledger) -> None:
+    people = [sent(number, f"Ann{'n' * number}/Lee", f"b{number}", address=AWAY) for number in range(1, 31)]
+    ledger.receives(*people)
+    ledger.reads(
+        *(replace(bill(f"b{n}", ""), text="Customer service 5500123\nDate: November 3, 2026") for n in range(1, 31))
+    )
+    assert {around.near_pages for around in ledger.around(*people)} == {()}
+
+
+def test_a_page_that_went_round_is_told_to_each_however_many_they_are(ledger: Ledger) -> None:
+    people = [sent(number, f"Ann{'n' * number}/Lee", f"b{number}") for number in range(1, 31)]
+    away = [replace(each, address=replace(AWAY, street=f"{each.row} Oak Road")) for each in people]
+    away = [replace(each, date_of_birth=date(1950 + each.row, 1, 2)) for each in away]
+    ledger.receives(*away)
+    ledger.reads(*(bill(f"b{number}", f"Ann Lee {number}") for number in range(1, 31)))
+    assert all(len(around.near_pages) == 5 for around in ledger.around(*away))
+
+
+def test_a_license_photographed_anew_is_known_by_its_code(ledger: Ledger) -> None:
+    maria, eve, zoe = (
+        sent(number, who, sha256, "identity", address=AWAY)
+        for number, who, sha256 in ((1, "Maria/Santos", "a"), (2, "Eve/Moss", "b"), (3, "Zoe/Park", "c"))
+    )
+    ledger.receives(maria, eve, zoe)
+    ledger.reads(card("a"), card("b"), card("c", "PARK"))
+    found = [around.near_pages for around in ledger.around(maria, eve, zoe)]
+    assert found == [
+        (NearPage("identity", "T-0002", "card", 100),),
+        (NearPage("identity", "T-0001", "card", 100),),
+        (),
+    ]
+
+
+def test_a_photo_saved_in_another_light_is_told_and_proofs_are_never_compared_as_pictures(ledger: Ledger) -> None:
+    photos = [sent(number, f"Ann{'n' * number}/Lee", f"p{number}", "photo") for number in (1, 2, 3)]
+    scans = [sent(number, f"Ann{'n' * number}/Lee", f"p{number}", "identity") for number in (4, 5)]
+    strangers = [replace(each, date_of_birth=date(1950 + each.row, 1, 2)) for each in (*photos, *scans)]
+    ledger.receives(*strangers)
+    ledger.reads(picture("p1"), picture("p2", light=12), picture("p3", turned=True), picture("p4"), picture("p5", 3))
+    found = [around.near_pages for around in ledger.around(*strangers)]
+    assert found == [
+        (NearPage("photo", "T-0002", "picture", 100),),
+        (NearPage("photo", "T-0001", "picture", 100),),
+        (),
+        (),
+        (),
+    ]
+
+
+def _marks(ledger: Ledger) -> list[tuple[str, str]]:
+    c = schema.document_mark.c
+    with reading(ledger.engine) as connection:
+        assert connection.execute(select(func.max(c.place))).scalar_one() <= 9
+        return sorted((row.sha256, row.mark) for row in connection.execute(select(c.sha256, c.mark)))

@@ -126,6 +126,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sha256", "reader", name=op.f("pk_document_facts")),
     )
     op.create_table(
+        "document_mark",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("marks", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["sha256"], ["document.sha256"], name=op.f("fk_document_mark_sha256")),
+        sa.PrimaryKeyConstraint("sha256", "mark", name=op.f("pk_document_mark")),
+    )
+    with op.batch_alter_table("document_mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_mark_mark_place"), ["mark", "place"], unique=False)
+
+    op.create_table(
         "message",
         sa.Column("message_id", sa.Text(), nullable=False),
         sa.Column("cause", sa.Text(), nullable=False),
