@@ -5,6 +5,7 @@ from typing import Any
 
 from tasks import clock
 from tasks.desk import Desk
+from tasks.evidence.shelf import Shelf
 from tasks.files import private_folder, write_whole
 from tasks.ledger import accounts
 from tasks.ledger.engine import reading
@@ -27,7 +28,8 @@ def publish(desk: Desk, stages: list[dict[str, Any]]) -> dict[str, Any]:
         write_csv(folder / "dispositions.csv", _DISPOSITIONS, accounts.disposition_rows(connection, run_id))
         write_csv(folder / "decisions.csv", _DECISIONS, accounts.decision_rows(connection, run_id))
         write_quality(desk, connection, folder)
-        write_queue(connection, folder / "review.xlsx", desk.run.as_of, run_id, desk.key, desk.policy)
+        shelf = Shelf(desk.settings.evidence, desk.settings.workers)
+        write_queue(connection, folder / "review.xlsx", desk.run.as_of, run_id, desk.key, desk.policy, shelf)
         summary = summarise(desk, connection, stages)
     write_whole(folder / "summary.html", summary_html(summary, load_reasons()).encode())
     write_whole(folder / "summary.json", json.dumps(summary, indent=2, ensure_ascii=False).encode() + b"\n")

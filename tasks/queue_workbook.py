@@ -1,10 +1,12 @@
 """The analysts' queue: every current case that a person has to settle, the most urgent first."""
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from registry.codec import unpack
 from registry.facts import Application
@@ -12,6 +14,7 @@ from registry.law import Policy
 from registry.rule import Verdict
 from tasks import clock
 from tasks.desk import ledger
+from tasks.evidence.shelf import Case, Shelf
 from tasks.files import private_scratch
 from tasks.keys import secret_key
 from tasks.law import load_policy
@@ -35,23 +38,39 @@ def export_queue(settings: Settings, path: Path) -> int:
     as_of = clock.today()
     with reading(engine) as connection:
         key, policy = secret_key(settings.key_file), load_policy(POLICY)
-        return write_queue(connection, path, as_of, f"export-{as_of}", key, policy)
+        shelf = Shelf(settings.evidence, settings.workers)
+        return write_queue(connection, path, as_of, f"export-{as_of}", key, policy, shelf)
 
 
-def write_queue(connection: Connection, path: Path, as_of: date, run_id: str, key: bytes, policy: Policy) -> int:
-    """Write the queue as of a day; how many cases it holds."""
+def write_queue(
+    connection: Connection, path: Path, as_of: date, run_id: str, key: bytes, policy: Policy, shelf: Shelf
+) -> int:
+    """Write the queue as of a day, and the pages of evidence that it leads to; how many cases it holds."""
     waiting = queue_order(connection, clock_rules(policy, as_of), as_of)
-    rows = (row for some in chunks(waiting, _AT_ONCE) for row in _rows(connection, some))
+    rows = (row for some in chunks(waiting, _AT_ONCE) for row in _rows(connection, some, shelf, path.parent))
     return write_review(path, rows, run_id, load_reasons(), key)
 
 
-def _rows(connection: Connection, waiting: Sequence[Waiting]) -> Iterator[QueueRow]:
-    cases = queued_cases(connection, [each.decision_id for each in waiting])
-    return (_row(case, each) for case, each in zip(cases, waiting, strict=True))
+def _rows(connection: Connection, waiting: Sequence[Waiting], shelf: Shelf, folder: Path) -> Iterator[QueueRow]:
+    queued = queued_cases(connection, [each.decision_id for each in waiting])
+    cases = [_case(each) for each in queued]
+    shelf.lay_out(connection, cases)
+    for each, case, waits in zip(queued, cases, waiting, strict=True):
+        yield _row(each, case, waits, _address(shelf.page_of(case.decision_id), folder))
 
 
-def _row(case: QueuedCase, waiting: Waiting) -> QueueRow:
-    application = unpack(Application, json.loads(case.application))
+def _case(queued: QueuedCase) -> Case:
+    application = unpack(Application, json.loads(queued.application))
+    return Case(queued.decision_id, application, json.loads(queued.packet))
+
+
+def _address(page: Path, folder: Path) -> str:
+    """The page's address for somebody who stands in this folder."""
+    return quote(Path(os.path.relpath(page, folder)).as_posix())
+
+
+def _row(queued: QueuedCase, case: Case, waiting: Waiting, evidence: str) -> QueueRow:
+    application = case.application
     return QueueRow(
         submission_id=application.submission_id,
         revision=application.revision,
@@ -62,9 +81,10 @@ def _row(case: QueuedCase, waiting: Waiting) -> QueueRow:
         applicant_name=application.name.in_full,
         date_of_birth=application.date_of_birth,
         registration_number=application.registration_number,
-        reason_codes=tuple(filter(None, case.reason_codes.split(";"))),
-        what_to_look_at=(*waiting.unanswered, *_sentences(json.loads(case.packet))),
+        reason_codes=tuple(filter(None, queued.reason_codes.split(";"))),
+        what_to_look_at=(*waiting.unanswered, *_sentences(case.packet)),
         documents=tuple((ref.role, ref.declared_type, ref.file) for ref in application.documents),
+        evidence=evidence,
         certification_expires_on=application.certification.expires_on,
         service_due_on=waiting.reading.due_on,
         clock=waiting.clock,
@@ -73,4 +93,6 @@ def _row(case: QueuedCase, waiting: Waiting) -> QueueRow:
 
 
 def _sentences(packet: dict[str, Any]) -> Iterator[str]:
-    return (finding["detail"] for finding in packet["findings"] if finding["verdict"] == Verdict.NOT_MET)
+    """Why the case did not pass by itself, and what is doubtful in its photo; older packets say nothing of photos."""
+    yield from (finding["detail"] for finding in packet["findings"] if finding["verdict"] == Verdict.NOT_MET)
+    yield from packet["conclusions"].get("photo_doubts", ())

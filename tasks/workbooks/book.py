@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
@@ -114,8 +115,8 @@ class Table:
         self._cells = [book.cell(sheet, column.look) for column in columns]
         self._wrapped = [index for index, column in enumerate(columns) if column.look in WRAPPED]
 
-    def append(self, values: Sequence[Value]) -> None:
-        """Write one row, a value for every column.
+    def append(self, values: Sequence[Value], link: str = "") -> None:
+        """Write one row, a value for every column; `link` is where its cell in `Look.LINK` leads.
 
         Raises:
             WorkbookError: past a million rows, or for a text longer than a cell holds.
@@ -127,6 +128,8 @@ class Table:
                 cell.value = value
             else:
                 fill(cell, value)
+            if column.look is Look.LINK:
+                cell._hyperlink = Hyperlink(ref="", target=link) if link else None  # the setter would change the value
         self.rows += 1
         if self._wrapped:
             lines = max(lines_high(values[index], self.columns[index].width) for index in self._wrapped)

@@ -34,6 +34,8 @@ class Look(StrEnum):
     HEADER = "header"
     ENTRY_HEADER = "entry_header"
     TEXT = "text"
+    LINK = "link"
+    """Words of ours that lead to a page of ours, never to an address from outside."""
     LONG = "long"
     STRONG = "strong"
     WHOLE = "whole"
@@ -138,7 +140,8 @@ def dress(cell: Any, look: Look) -> None:
         name="Calibri",
         size=sizes.get(look, 11),
         bold=bold,
-        color="FFFFFF" if look in heads else _BLUE if look in sizes else "1F2933",
+        underline="single" if look is Look.LINK else None,
+        color="FFFFFF" if look in heads else _BLUE if look in sizes or look is Look.LINK else "1F2933",
     )
     wrapped = look in heads or look in WRAPPED
     side = "right" if look is Look.WHOLE else "left"

@@ -23,7 +23,7 @@ CHOICES = {
 }
 """What an analyst can choose, and what follows from it."""
 
-QUEUE, META, FORMAT = "Queue", "_meta", "nutmeg-review/1"
+QUEUE, META, FORMAT = "Queue", "_meta", "nutmeg-review/2"
 COLUMNS = (
     Column("Case", 19, Look.STRONG),
     Column("Rev", 6, Look.WHOLE),
@@ -35,6 +35,7 @@ COLUMNS = (
     Column("Clock", 16, Look.LONG),
     Column("What to look at", 58, Look.LONG),
     Column("Documents", 38, Look.LONG),
+    Column("Evidence", 12, Look.LINK),
     Column("Decision", 12, Look.ENTRY),
     Column("Ground", 24, Look.ENTRY),
     Column("Note", 30, Look.ENTRY),
@@ -50,6 +51,7 @@ ENTRIES = [index for index, column in enumerate(COLUMNS) if column.look is Look.
 SHOWN = [index for index in range(len(COLUMNS) - 1) if index not in ENTRIES]
 SHOWN_BEFORE = ENTRIES[0]
 """how many of the shown cells stand before the entries"""
+_EVIDENCE = "Open page"
 _PLAIN_LOOK = "Compare name, date of birth, address and certification with the documents."
 
 
@@ -72,6 +74,8 @@ class QueueRow:
     """one sentence for each finding"""
     documents: tuple[tuple[str, str, str], ...]
     """(role, declared type, file)"""
+    evidence: str
+    """address of the page of evidence from where the workbook lies; empty without one"""
     certification_expires_on: date | None
     service_due_on: date | None
     """None while the case waits for the applicant"""
@@ -108,6 +112,7 @@ def shown_cells(case: QueueRow) -> list[Value]:
         case.clock,
         lines_that_fit(case.what_to_look_at or (_PLAIN_LOOK,)),
         lines_that_fit(documents),
+        _EVIDENCE if case.evidence else None,
         "\n".join(codes),
         case.submitted_on,
         case.registration_number,

@@ -17,6 +17,7 @@ from tasks.workbooks.queue_sheet import (
     CHOICES,
     COLUMNS,
     ENTRIES,
+    FORMAT,
     META,
     QUEUE,
     SHOWN,
@@ -138,6 +139,8 @@ def _cells(sheet: Any, width: int) -> Iterator[list[_Cell]]:
 def _meta(path: Path, rows: Sequence[Sequence[_Cell]], key: bytes) -> tuple[str, dict[tuple[str, str], Issued]]:
     texts = [[canonical(value) for value, _ in row] for row in rows]
     run_id, seal = texts[0][1], texts[0][3]
+    if texts[0][0] != FORMAT:
+        raise WorkbookError(f"{path.name}: another version of Nutmeg wrote it; export the queue again.")
     issued = [Issued(case, int(revision), version, token) for case, revision, version, token in texts[1:]]
     if texts[0][2] != str(len(issued)) or not hmac.compare_digest(
         queue_seal(key, run_id, issued).encode(), seal.encode()

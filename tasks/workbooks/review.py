@@ -40,7 +40,7 @@ _SURE = {"C": "confirmed by the source", "S": "by a secondary source only", "D":
 _GUIDE = {
     "What to do": (
         ("1", "Go to the sheet Queue. Each row is one case; those that waited too long stand first."),
-        ("2", "Read What to look at, open the documents, and compare. The sheet Reasons explains every code."),
+        ("2", "Read What to look at, open the page under Evidence, compare. The sheet Reasons explains every code."),
         ("3", "Choose a Decision in the yellow cells, and write a Ground where it needs one."),
         ("4", "Save the file as .xlsx and hand it back: nutmeg review apply FILE --actor YOUR-NAME"),
     ),
@@ -51,6 +51,10 @@ _GUIDE = {
             "Only the yellow cells are yours. A row in which another cell was changed is not acted on.",
         ),
         ("Empty", "A case without a decision stays in the queue. You can hand in a half-finished file."),
+        (
+            "Evidence",
+            "The link opens a page with both readings and the places on the papers, where this file was written.",
+        ),
         ("No remark", "In some cases nothing was found. Decide them by the documents, like all others."),
         (
             "Clock",
@@ -81,7 +85,8 @@ def write_review(
         shown = shown_cells(case)
         known = Issued(case.submission_id, case.revision, case.decision_version)
         token = row_token(key, run_id, known, shown)
-        table.append([*shown[:SHOWN_BEFORE], *(None for _ in ENTRIES), *shown[SHOWN_BEFORE:], token])
+        row = [*shown[:SHOWN_BEFORE], *(None for _ in ENTRIES), *shown[SHOWN_BEFORE:], token]
+        table.append(row, link=case.evidence)
         issued.append(known._replace(token=token))
     _furnish(table, len(reasons))
     table.close()

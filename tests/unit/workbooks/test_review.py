@@ -28,6 +28,7 @@ ANA = QueueRow(
     reason_codes=("RES_NAME_MISMATCH", "RES_STALE"),
     what_to_look_at=("The name on the bill is not the applicant's.", "The bill is dated 2026-06-30."),
     documents=DOCUMENTS,
+    evidence="../../evidence/5f3a/index.html",
     certification_expires_on=date(2027, 2, 1),
     service_due_on=date(2026, 11, 19),
     clock="overdue: 33 days",
@@ -80,6 +81,27 @@ def test_an_untouched_queue_comes_back_blank_row_by_row(path):
         (name, Verdict.BLANK, number) for number, name in enumerate(IDS, 2)
     ]
     assert {(row.run_id, row.decision_version) for row in rows} == {(RUN, "v-ana")}
+
+
+def test_each_case_leads_to_its_page_and_no_cell_computes(tmp_path):
+    path = tmp_path / "review.xlsx"
+    other = replace(ANA, submission_id="BN-2026-0004901", evidence="../../evidence/77c2/index.html")
+    write_review(
+        path, [ANA, replace(ANA, submission_id="BN-2026-0004900", evidence=""), other], RUN, load_reasons(), KEY
+    )
+    cells = [row[10] for row in load_workbook(path)["Queue"].iter_rows(max_row=4)]
+    assert [cell.value for cell in cells] == ["Evidence", "Open page", None, "Open page"]
+    links = [cell.hyperlink and cell.hyperlink.target for cell in cells[1:]]
+    assert links == [ANA.evidence, None, other.evidence]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
+
+
+def test_a_workbook_of_another_version_is_refused_by_what_it_is(path):
+    workbook = load_workbook(path)
+    workbook["_meta"]["A1"] = "nutmeg-review/1"
+    workbook.save(path)
+    with pytest.raises(WorkbookError, match="another version"):
+        read_review(path, KEY)
 
 
 def test_an_untouched_queue_is_untouched_after_another_program_saved_it(path):
