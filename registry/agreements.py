@@ -133,9 +133,15 @@ def payments_are_known(settled_payment_statuses: OnAct[tuple[str, ...]]) -> bool
 
 
 @agreement
-def a_share_is_no_more_than_all(second_look_percent: OnAct[int], near_name_likeness_percent: OnAct[int]) -> bool:
+def a_share_is_no_more_than_all(
+    second_look_percent: OnAct[int],
+    near_name_likeness_percent: OnAct[int],
+    near_page_likeness_percent: OnAct[int],
+    near_picture_likeness_percent: OnAct[int],
+) -> bool:
     """A percentage is a hundred at most."""
-    return second_look_percent <= 100 and near_name_likeness_percent <= 100
+    pages = max(near_page_likeness_percent, near_picture_likeness_percent)
+    return max(second_look_percent, near_name_likeness_percent, pages) <= 100
 
 
 AGREEMENTS = (

@@ -11,7 +11,9 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from registry.facts import Kind, NearPerson, Role
+from registry.near import NearPage
 from registry.paper_words import Answer
+from registry.pictures import Portrait
 
 
 class Likeness(StrEnum):
@@ -101,6 +103,10 @@ class CaseFacts:
     """whether the proof of identity gives the applicant's date of birth"""
     identity_expires_on: date | None
     """the last good day printed on the proof of identity, if it can be told"""
+    identity_kind_seen: str
+    """of which kind the proof of identity clearly looks to be; empty when it is not clear"""
+    identity_kind_why: str
+    """the words on the proof of identity that say so"""
     residency_state: UploadState
     """how far the looking at the proof of residency came"""
     residency_type: str
@@ -113,12 +119,26 @@ class CaseFacts:
     """whether the proof of residency is for the address given"""
     residency_dated_on: date | None
     """the day the proof of residency was issued, if it can be told"""
+    residency_is_picture: bool
+    """whether the text of the proof of residency was read from a picture"""
+    residency_date_percent: int
+    """how surely that day was read, in percent; 100 in a file's own text, 0 where there is no day"""
+    residency_kind_seen: str
+    """of which kind the proof of residency clearly looks to be; empty when it is not clear"""
+    residency_kind_why: str
+    """the words on the proof of residency that say so"""
     photo_is_named: bool
     """whether the submission names a photo"""
     photo_state: UploadState
     """how far the looking at the photo came"""
     photo_is_picture: bool
     """whether the photo can be opened as a picture"""
+    photo_bears_a_code: bool
+    """whether a code as cards and passports have it was read in the photo"""
+    photo_words: int
+    """how many words were read in the photo"""
+    photo_portrait: Portrait | None
+    """what was measured in the photo; None when it is no picture, or a card"""
     supporting_papers: tuple[str, ...]
     """the kinds of supporting papers that came"""
     papers_not_come: tuple[str, ...]
@@ -129,6 +149,8 @@ class CaseFacts:
     """uploads other than the two proofs that came, and that we failed to look at"""
     reused_proofs: tuple[str, ...]
     """proofs that came with another person's submission, each with that submission"""
+    near_pages: tuple[NearPage, ...]
+    """proofs that are nearly the page or picture that came with another person's submission"""
 
     certification_is_filled_in: bool
     """whether the submission gives the certification's number and source, and the certifier's license"""

@@ -40,6 +40,7 @@ def good_identity(known: Known) -> Changes:
         "identity_name": Answer.AGREES,
         "identity_birth_date": Answer.AGREES,
         "identity_expires_on": known["submitted_on"],
+        "identity_kind_seen": known["identity_document_types"][0],
     }
 
 
@@ -49,6 +50,8 @@ def settled_identity(known: Known) -> Changes:
         return good_identity(known)
     answers = ("identity_name", "identity_birth_date")
     settled: Changes = {key: Answer.AGREES for key in answers if known[key] is Answer.CANNOT_TELL}
+    if known["identity_kind_seen"] not in {"", *known["identity_document_types"]}:
+        settled["identity_kind_seen"] = known["identity_type"]
     return settled | ({} if known["identity_expires_on"] else {"identity_expires_on": known["submitted_on"]})
 
 
@@ -60,6 +63,7 @@ def good_residency(known: Known) -> Changes:
         "residency_name": Answer.AGREES,
         "residency_address": Answer.AGREES,
         "residency_dated_on": known["submitted_on"],
+        "residency_kind_seen": known["residency_document_types"][0],
     }
 
 
@@ -69,8 +73,12 @@ def settled_residency(known: Known) -> Changes:
         return good_residency(known)
     answers = ("residency_name", "residency_address")
     settled: Changes = {key: Answer.AGREES for key in answers if known[key] is Answer.CANNOT_TELL}
+    if known["residency_kind_seen"] not in {"", *known["residency_document_types"]}:
+        settled["residency_kind_seen"] = known["residency_type"]
     undated = known["residency_dated_on"] is None or known["residency_dated_on"] > known["submitted_on"]
-    return settled | ({"residency_dated_on": known["submitted_on"]} if undated else {})
+    if undated or (known["residency_paper_is_old"] and not known["residency_paper_is_surely_old"]):
+        settled["residency_dated_on"] = known["submitted_on"]
+    return settled
 
 
 def safe_uploads(known: Known) -> Changes:

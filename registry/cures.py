@@ -123,13 +123,16 @@ CURES: dict[Rule, tuple[Cure, ...]] = {
         ),
     ),
     documents.safe_to_open: (Cure("every upload had come and could have been opened safely", changes.safe_uploads),),
-    documents.not_reused: (_is("no proof had come with another person's submission", reused_proofs=()),),
+    documents.not_reused: (_is("no proof had come with another person's submission", reused_proofs=(), near_pages=()),),
     documents.photo_usable: (
         _is(
             "a photo had come that is a picture",
             photo_is_named=True,
             photo_state=UploadState.NO_TEXT,
             photo_is_picture=True,
+            photo_bears_a_code=False,
+            photo_words=0,
+            photo_portrait=None,
         ),
     ),
     certification.present: (Cure("a complete certification had been signed in time", changes.complete_certification),),

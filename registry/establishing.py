@@ -24,7 +24,10 @@ from registry.names import contradicts, nearly_same_name, same_full_name, same_n
 from registry.proofs import identity_facts, is_read, residency_facts
 
 _INHALED = re.compile(r"smok|inhal|vap(?:e|ing|ou?r)|combust", re.IGNORECASE)
-_PICTURES = frozenset({"image/jpeg", "image/png", "image/heic", "image/heif", "image/webp"})
+_PICTURES = frozenset({"image/jpeg", "image/png", "image/heic", "image/tiff", "image/webp", "image/gif"})
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_MACHINE_ZONE, _FILLERS = re.compile(r"[A-Z0-9<]{28,}"), 3
+"""A line of a machine-readable zone (ICAO 9303) has 30 to 44 such signs, some of them fillers."""
 _STATE_OF = {
     ReadState.TEXT: UploadState.TEXT,
     ReadState.NO_TEXT: UploadState.NO_TEXT,
@@ -104,11 +107,14 @@ class _Case:
         ref = self.application.document("photo")
         facts = self._read(ref)
         opened = facts is not None and facts.state in {ReadState.NO_TEXT, ReadState.TEXT}
-        is_picture = opened and facts is not None and facts.media_type in _PICTURES
+        text = facts.text if facts else ""
         return {
             "photo_is_named": ref is not None,
             "photo_state": self._state(ref),
-            "photo_is_picture": is_picture,
+            "photo_is_picture": opened and facts is not None and facts.media_type in _PICTURES,
+            "photo_bears_a_code": bool(facts and facts.readings) or _has_machine_zone(text),
+            "photo_words": len(_WORD.findall(text)),
+            "photo_portrait": facts.portrait if facts else None,
         }
 
     def uploads(self) -> dict[str, Any]:
@@ -126,6 +132,7 @@ class _Case:
             ),
             "unseen_uploads": tuple(ref.role for ref in others if self._state(ref) is UploadState.NOT_LOOKED_AT),
             "reused_proofs": tuple(sorted(self._reused(refs))),
+            "near_pages": self.around.near_pages,
         }
 
     def _reused(self, refs: Iterable[DocumentRef]) -> Iterable[str]:
@@ -217,6 +224,11 @@ class _Case:
 
     def _read(self, ref: DocumentRef | None) -> DocumentFacts | None:
         return None if ref is None else self.around.documents.get(ref.sha256)
+
+
+def _has_machine_zone(text: str) -> bool:
+    zones = (zone for line in text.splitlines() for zone in _MACHINE_ZONE.findall("".join(line.split())))
+    return any(zone.count("<") >= _FILLERS for zone in zones)
 
 
 def _likeness(application: Application, entry: RegisterEntry | None) -> Likeness:

@@ -5,6 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from registry.near import NearPage
+from registry.pictures import Portrait
+
 
 class Kind(StrEnum):
     """What a submission asks for."""
@@ -124,6 +127,10 @@ class DocumentFacts:
     """one for each line of the text"""
     readings: tuple[Reading, ...] = ()
     """what codes on the page say"""
+    portrait: Portrait | None = None
+    """what was measured in its first picture; None when it is no picture, or a card whose code was read"""
+    page_print: str = ""
+    """the grey of 16 by 16 cells of its first picture, two hexadecimal digits for each; empty when none was read"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +288,8 @@ class Surroundings:
     """registrations of other caregivers linked to this patient"""
     document_owners: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """sha256 of an upload -> other people's submissions that named the same file"""
+    near_pages: tuple[NearPage, ...] = ()
+    """other people's submissions that came with nearly the same page or picture"""
     documents: dict[str, DocumentFacts] = field(default_factory=dict)
     certifier_periods: tuple[CertifierPeriod, ...] = ()
     conditions: dict[str, Condition] = field(default_factory=dict)

@@ -88,6 +88,14 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def is_still(path: Path, sha256: str) -> bool:
+    """Whether the file is the one that was delivered; one that cannot be opened is not."""
+    try:
+        return sha256_of(path) == sha256
+    except OSError:
+        return False
+
+
 def staged_path(folder: Path, sha256: str) -> Path:
     """Where the bytes of a certificate wait until it is issued and moved to its own place."""
     return folder / STAGING / f"{sha256}.pdf"

@@ -103,9 +103,14 @@ def _about(desk: Desk, judged: Judged) -> dict[str, Any]:
 
 
 def _second_look(desk: Desk, judged: Judged) -> bool:
-    """Whether a person also looks at this approval: a share nobody outside can foresee, the same in every rerun."""
+    """Whether a person also looks at this approval: where its photo is doubtful, and at a share of the others.
+
+    Nobody outside can foresee the share, and it is the same in every rerun.
+    """
     if judged.decision.outcome is not Outcome.AUTO_APPROVED:
         return False
+    if judged.decision.conclusions["photo_doubts"]:
+        return True
     application = judged.application
     name = f"second look:{application.submission_id}.{application.revision}"
     drawn = hmac.new(desk.key, name.encode(), hashlib.sha256).digest()

@@ -81,6 +81,11 @@ class Settings:
         return self.home / "outputs"
 
     @property
+    def evidence(self) -> Path:
+        """The folder of the pages that show analysts what the papers say."""
+        return self.outputs / "evidence"
+
+    @property
     def ledger_folder(self) -> Path:
         """The folder of the embedded ledger and its lock."""
         return self.home / "ledger"

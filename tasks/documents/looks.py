@@ -1,10 +1,13 @@
 """What looking at one upload gave, and how it crosses the pipe between the processes."""
 
 import json
+import re
 from dataclasses import asdict, dataclass, replace
 from typing import Self
 
 from registry.facts import DocumentFacts, Reading, ReadState, Spot
+from registry.pictures import Portrait
+from registry.prints import PRINT_SIDE
 from tasks.documents import READER
 from tasks.documents.limits import Limits
 
@@ -13,7 +16,17 @@ _READ = {"first_name", "middle_name", "last_name", "name_suffix", "birth_date", 
 _READ |= {"street", "city", "state", "zip"}
 _READING_TYPES = {"what": str, "value": str, "source": str, "page": int, "box": list, "confidence_percent": int}
 _MOST_READINGS, _LONGEST_VALUE = 64, 120
-_NAMES = ("state", "why", "media_type", "pages", "text", "text_source", "lasting")
+_MOST_MEASURED = {
+    "width_pixels": 1_000_000,
+    "height_pixels": 1_000_000,
+    "contrast_levels": 255,
+    "faces": 1_000,
+    "face_height_percent": 100,
+    "sharpness": 1_000_000,
+    "brightness_levels": 255,
+}
+_NAMES = ("state", "why", "media_type", "pages", "text", "text_source", "page_print", "lasting")
+_PRINT = re.compile(f"(?:[0-9a-f]{{{2 * PRINT_SIDE**2}}})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,8 @@ class Look:
     text_source: str = ""
     spots: tuple[Spot, ...] = ()
     readings: tuple[Reading, ...] = ()
+    portrait: Portrait | None = None
+    page_print: str = ""
     lasting: bool = True
     """False when this machine and not the file is at fault: such a look is not to be kept for another night."""
 
@@ -35,7 +50,9 @@ class Look:
         """The look as plain data."""
         plain = {name: getattr(self, name) for name in _NAMES}
         spots = [[spot.page, list(spot.box), spot.confidence_percent, spot.turn_degrees] for spot in self.spots]
-        return {**plain, "spots": spots, "readings": [asdict(reading) for reading in self.readings]}
+        portrait = None if self.portrait is None else asdict(self.portrait)
+        readings = [asdict(reading) for reading in self.readings]
+        return {**plain, "spots": spots, "readings": readings, "portrait": portrait}
 
     @classmethod
     def from_json(cls, values: object) -> Self:
@@ -43,10 +60,13 @@ class Look:
         if not isinstance(values, dict) or {type(key) for key in values} != {str}:
             raise ValueError("a look is a JSON object with named fields")
         spots, readings = _spots(values.get("spots", [])), _readings(values.get("readings", []))
-        look = cls(**{**values, "state": ReadState(str(values.get("state"))), "spots": spots, "readings": readings})
+        made = {"state": ReadState(str(values.get("state"))), "spots": spots, "readings": readings}
+        look = cls(**{**values, **made, "portrait": _portrait(values.get("portrait"))})
         kinds = (type(look.why), type(look.media_type), type(look.pages), type(look.text), type(look.lasting))
         if kinds != (str, str, int, str, bool) or look.text_source not in _TEXT_SOURCES:
             raise ValueError("a field of the look has another type than agreed")
+        if type(look.page_print) is not str or not _PRINT.fullmatch(look.page_print):
+            raise ValueError("a print is not of the form agreed")
         if len(look.spots) != (len(look.text.split("\n")) if look.text else 0):
             raise ValueError("a look gives the place of each line of its text")
         return look
@@ -55,7 +75,7 @@ class Look:
         """The facts of the upload with this digest; `reader` is empty when they are not to be kept."""
         reader = READER if self.lasting else ""
         known = (self.state, self.media_type, self.why, self.pages, self.text, self.text_source)
-        return DocumentFacts(sha256, reader, *known, self.spots, self.readings)
+        return DocumentFacts(sha256, reader, *known, self.spots, self.readings, self.portrait, self.page_print)
 
 
 def _spots(values: object) -> tuple[Spot, ...]:
@@ -92,6 +112,17 @@ def _reading(value: object) -> Reading:
     if not (named and printable and counted and _is_box(reading.box)):
         raise ValueError("a reading says something that was not agreed")
     return reading
+
+
+def _portrait(value: object) -> Portrait | None:
+    """The measures from plain data; raises ValueError when one of them is not as agreed."""
+    if value is None:
+        return None
+    if not isinstance(value, dict) or value.keys() != _MOST_MEASURED.keys():
+        raise ValueError("a portrait has other measures than agreed")
+    if not all(type(value[name]) is int and 0 <= value[name] <= most for name, most in _MOST_MEASURED.items()):
+        raise ValueError("a measure of a portrait is out of its range")
+    return Portrait(**value)
 
 
 def _is_box(box: tuple[float, ...]) -> bool:

@@ -4,7 +4,8 @@ What a child finds to be a picture of a page comes back as pixels, and another r
 
 Run as `python -m tasks.documents.reader PARENT LIMITS`: the number of the process it belongs to, and the limits as
 JSON. It says `{"ready": "..."}` with a note on what of the cage the kernel refused, then answers each line
-`{"path": "..."}` on standard input by one line on standard output. It ends with its input.
+`{"path": "..."}` on standard input by one line on standard output; with `"crops"`, places of that upload, it answers
+with pictures of them. It ends with its input.
 """
 
 import gc
@@ -13,16 +14,20 @@ import json
 import os
 import stat
 import sys
+from base64 import b64encode
 from dataclasses import replace
 from pathlib import Path
 
 from registry.facts import ReadState
 from tasks.documents.cage import die_with, leave_network, run_caged
+from tasks.documents.crops import crops_of
 from tasks.documents.kinds import HEAD_BYTES, PDF, FileKind, is_zip_too, kind_of
 from tasks.documents.limits import Limits
 from tasks.documents.looks import Look, answer, understood, unreadable, unsafe
 from tasks.documents.ocr import PictureReader
-from tasks.documents.rasters import Raster, packed, rasters_of_pdf, unpacked
+from tasks.documents.prints import print_of
+from tasks.documents.rasters import Raster, packed, pages_of_scan, unpacked
+from tasks.documents.requests import Cut
 
 _NOT_A_SCAN = ("Two readers disagree", "The text of the PDF could not be read")
 """How a look at a PDF begins that one parser cannot follow: another program may show a person another document."""
@@ -55,7 +60,7 @@ def _look_at_open(upload: int, limits: Limits, pictures: PictureReader) -> Look:
             f"It is {kind.called}, not a PDF, JPEG, PNG, TIFF, HEIC, WebP or GIF.", media_type=kind.media_type
         )
     look, rasters = _look_in_cage(upload, kind, limits)
-    return pictures.read(look, rasters) if rasters else look
+    return replace(pictures.read(look, rasters), page_print=print_of(rasters[0])) if rasters else look
 
 
 def _look_in_cage(upload: int, kind: FileKind, limits: Limits) -> tuple[Look, tuple[Raster, ...]]:
@@ -77,7 +82,7 @@ def _look_inside(upload: int, kind: FileKind, limits: Limits) -> bytes:
 
 
 def _facts_in(data: bytes, kind: FileKind, limits: Limits) -> tuple[Look, tuple[Raster, ...]]:
-    from tasks.documents.images import look_at_image
+    from tasks.documents.images import look_at_image, look_at_scan
     from tasks.documents.pdf import look_at_pdf
 
     if is_zip_too(data):
@@ -88,7 +93,7 @@ def _facts_in(data: bytes, kind: FileKind, limits: Limits) -> tuple[Look, tuple[
     if look.state is ReadState.TEXT:
         return replace(look, text_source="layer"), ()
     is_scan = look.state is ReadState.NO_TEXT and not look.why.startswith(_NOT_A_SCAN)
-    return look, rasters_of_pdf(data, limits) if is_scan else ()
+    return look_at_scan(look, pages_of_scan(data, limits), limits) if is_scan else (look, ())
 
 
 def _warm_up() -> None:
@@ -98,10 +103,11 @@ def _warm_up() -> None:
 
     import tasks.documents.barcode
     import tasks.documents.images  # noqa: F401
-    from tasks.documents.pdf import warm_up
+    from tasks.documents import pdf, portrait
 
     Image.init()
-    warm_up()
+    pdf.warm_up()
+    portrait.warm_up()
     gc.collect()
     gc.freeze()
 
@@ -114,7 +120,15 @@ def main(parent: int, limits: Limits) -> None:
     _say(json.dumps({"ready": note}).encode() + b"\n")
     pictures = PictureReader(limits)
     for line in sys.stdin.buffer:
-        _say(answer(look_at(Path(json.loads(line)["path"]), limits, pictures)))
+        asked = json.loads(line)
+        path = Path(asked["path"])
+        _say(_cut_out(path, asked["crops"], limits) if "crops" in asked else answer(look_at(path, limits, pictures)))
+
+
+def _cut_out(path: Path, places: list[list[object]], limits: Limits) -> bytes:
+    """One line of JSON: a PNG in base64 for each place, null where none could be made."""
+    crops = crops_of(path, [Cut.from_json(place) for place in places], limits)
+    return json.dumps({"crops": [crop and b64encode(crop).decode() for crop in crops]}).encode() + b"\n"
 
 
 def _say(said: bytes) -> None:

@@ -13,11 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from registry.facts import DocumentFacts
 from tasks.documents.limits import Limits
-from tasks.documents.looks import Look, unsafe
+from tasks.documents.requests import CropRequest, Crops, LookRequest, Request
+
+T = TypeVar("T")
 
 _ROOT = Path(__file__).parents[2]
 _AHEAD = 2
@@ -40,22 +42,34 @@ def read_documents(
     Raises:
         RuntimeError: no reader process can be started on this machine.
     """
-    waiting = deque(_Job(sha256, path) for sha256, path in paths)
+    yield from _answers([LookRequest(sha256, path) for sha256, path in paths], workers, limits or Limits())
+
+
+def crop_documents(requests: Sequence[CropRequest], workers: int, limits: Limits | None = None) -> Iterator[Crops]:
+    """The pictures of places of uploads, one answer for each request, in the order in which they come.
+
+    Raises:
+        RuntimeError: no reader process can be started on this machine.
+    """
+    yield from _answers(requests, workers, limits or Limits())
+
+
+def _answers(requests: Sequence[Request[T]], workers: int, limits: Limits) -> Iterator[T]:
+    waiting = deque(_Job(request) for request in requests)
     if not waiting:
         return
-    with _Readers(max(1, min(workers, len(waiting))), limits or Limits()) as readers:
+    with _Readers[T](max(1, min(workers, len(waiting))), limits) as readers:
         yield from readers.read(waiting)
 
 
 @dataclass(slots=True)
-class _Job:
-    sha256: str
-    path: Path
+class _Job(Generic[T]):
+    request: Request[T]
     deaths: int = 0
     """Readers that died while they held this file."""
 
 
-class _Reader:
+class _Reader(Generic[T]):
     """One reader process, its pipe, and the files it holds, oldest first."""
 
     def __init__(self, limits: Limits) -> None:
@@ -71,7 +85,7 @@ class _Reader:
         assert self.process.stdout is not None  # noqa: S101
         self.hear = self.process.stdout.fileno()
         self.heard = b""
-        self.held: deque[_Job] = deque()
+        self.held: deque[_Job[T]] = deque()
         self.ready = False
         self.patience = limits.patience_seconds + _GRACE_SECONDS
         self._until = time.monotonic() + _START_SECONDS
@@ -81,13 +95,13 @@ class _Reader:
         """When it has to be heard again, on the monotonic clock; never, while it has nothing to do."""
         return self._until if self.held or not self.ready else math.inf
 
-    def feed(self, waiting: deque[_Job], spare: int) -> None:
+    def feed(self, waiting: deque[_Job[T]], spare: int) -> None:
         """Hands over files until the reader holds enough; a second one only while `spare` are left for the others.
 
         A reader that is gone takes none, and is noticed when it is heard.
         """
         while self.ready and waiting and len(self.held) < (_AHEAD if len(waiting) > spare else 1):
-            if not self._tell(json.dumps({"path": str(waiting[0].path)}).encode() + b"\n"):
+            if not self._tell(json.dumps(waiting[0].request.asked()).encode() + b"\n"):
                 return
             if not self.held:
                 self._until = time.monotonic() + self.patience
@@ -125,7 +139,7 @@ def _close(pipe: object) -> None:
         return
 
 
-class _Readers:
+class _Readers(Generic[T]):
     """A fixed number of readers; leaving the `with` block ends them all."""
 
     def __init__(self, number: int, limits: Limits) -> None:
@@ -134,7 +148,7 @@ class _Readers:
         self._failed_starts = 0
         self._noted = False
         self._selector = selectors.DefaultSelector()
-        self._readers: list[_Reader] = []
+        self._readers: list[_Reader[T]] = []
 
     def __enter__(self) -> Self:
         for _ in range(self._number):
@@ -146,68 +160,67 @@ class _Readers:
             reader.stop()
         self._selector.close()
 
-    def read(self, waiting: deque[_Job]) -> Iterator[DocumentFacts]:
-        """The facts of all files, as they are found."""
+    def read(self, waiting: deque[_Job[T]]) -> Iterator[T]:
+        """The answers about all files, as they are found."""
         while waiting or any(reader.held for reader in self._readers):
             for reader in self._readers:
                 reader.feed(waiting, self._number)
             yield from self._turn(waiting)
 
-    def _turn(self, waiting: deque[_Job]) -> list[DocumentFacts]:
+    def _turn(self, waiting: deque[_Job[T]]) -> list[T]:
         """One wait, at most until the first deadline, and whatever came of it.
 
         What has arrived is taken before anybody is judged late: our caller may have paused us for hours.
         """
         left = min(reader.deadline for reader in self._readers) - time.monotonic()
-        heard: list[_Reader] = [key.data for key, _ in self._selector.select(max(0.0, left))]
+        heard: list[_Reader[T]] = [key.data for key, _ in self._selector.select(max(0.0, left))]
         now = time.monotonic()
         late = [reader for reader in self._readers if reader not in heard and reader.deadline <= now]
-        facts = [fact for reader in heard for fact in self._hear(reader, waiting)]
-        return facts + [fact for reader in late for fact in self._replace(reader, waiting)]
+        found = [each for reader in heard for each in self._hear(reader, waiting)]
+        return found + [each for reader in late for each in self._replace(reader, waiting)]
 
-    def _hear(self, reader: _Reader, waiting: deque[_Job]) -> list[DocumentFacts]:
+    def _hear(self, reader: _Reader[T], waiting: deque[_Job[T]]) -> list[T]:
         lines = reader.listen()
-        facts = []
+        found = []
         for line in lines or []:
             said = _parsed(line)
             if said is None or (reader.ready and not reader.held):
                 lines = None
                 break
             if reader.ready:
-                facts.append(Look.from_json(said).facts(reader.held.popleft().sha256))
+                found.append(reader.held.popleft().request.answered(said))
             else:
                 self._welcome(reader, str(said.get("ready", "")))
-        return facts if lines is not None else facts + self._replace(reader, waiting)
+        return found if lines is not None else found + self._replace(reader, waiting)
 
-    def _welcome(self, reader: _Reader, note: str) -> None:
+    def _welcome(self, reader: _Reader[T], note: str) -> None:
         reader.ready, self._failed_starts = True, 0
         if note and not self._noted:
             _log.warning("Uploads are looked at without a network wall: %s.", note)
             self._noted = True
 
-    def _replace(self, reader: _Reader, waiting: deque[_Job]) -> list[DocumentFacts]:
+    def _replace(self, reader: _Reader[T], waiting: deque[_Job[T]]) -> list[T]:
         """Ends a reader that is dead or late and starts another; the file it was at gets one more try."""
-        facts = []
+        found = []
         if not reader.ready:
             self._failed_starts += 1
         if reader.held:
             reader.held[0].deaths += 1
             if reader.held[0].deaths > 1:
-                job = reader.held.popleft()
-                facts.append(unsafe("The reader died at it twice.", lasting=False).facts(job.sha256))
+                found.append(reader.held.popleft().request.given_up())
         waiting.extendleft(reversed(reader.held))
         self._selector.unregister(reader.hear)
         self._readers.remove(reader)
         reader.stop()
         self._start()
-        return facts
+        return found
 
     def _start(self) -> None:
         if self._failed_starts >= _STARTS:
             raise RuntimeError(
                 "No document reader could be started; `python -c 'import tasks.documents.pdf'` shows what is missing."
             )
-        reader = _Reader(self._limits)
+        reader = _Reader[T](self._limits)
         self._readers.append(reader)
         self._selector.register(reader.hear, selectors.EVENT_READ, reader)
 

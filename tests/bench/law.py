@@ -69,6 +69,7 @@ def ordinary(day: date) -> CaseFacts:
     plain |= {"identity_state": "text", "identity_type": "passport", "identity_expires_on": far}
     plain |= dict.fromkeys(("identity_name", "identity_birth_date", "residency_name", "residency_address"), "agrees")
     plain |= {"residency_state": "text", "residency_type": "utility_bill", "residency_dated_on": near}
+    plain |= {"identity_kind_seen": "passport", "residency_kind_seen": "utility_bill", "residency_date_percent": 100}
     plain |= {"certification_is_filled_in": True, "certified_on": near, "certification_expires_on": far}
     plain |= {"certification_source": "certifier", "certifier_is_known": True, "license_periods_on_signing": 1}
     plain |= {"license_type": "physician", "license_status": "active", "photo_state": "missing"}

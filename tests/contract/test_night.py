@@ -119,6 +119,45 @@ def test_the_queue_holds_every_case_that_waits_for_a_person_and_the_drawn_ones(n
     assert queued - to_person <= approved
 
 
+def test_every_case_of_the_queue_leads_to_its_page_of_evidence(night: Any) -> None:
+    from openpyxl import load_workbook
+
+    path = night.runs[-1] / "review.xlsx"
+    sheet = load_workbook(path)["Queue"]
+    column = [cell.value for cell in sheet[1]].index("Evidence")
+    pages = {}
+    for row in sheet.iter_rows(min_row=2):
+        assert row[column].value == "Open page"
+        pages[row[0].value] = (path.parent / row[column].hyperlink.target).resolve()
+    assert {each.parents[1] for each in pages.values()} == {night.path / "outputs" / "evidence"}
+    assert len(set(pages.values())) == len(pages)
+    shown = 0
+    for case, index in pages.items():
+        html = index.read_text()
+        assert f"Evidence in case {case}" in html
+        assert case not in str(index)
+        assert "default-src 'none'" in html
+        named = set(re.findall(r'src="([^"]+)"', html))
+        assert named == {picture.name for picture in index.parent.glob("*.png")}
+        shown += len(named)
+    assert shown > 2 * len(pages)
+
+
+def test_the_same_case_has_the_same_page_in_a_queue_that_is_exported_again(night: Any, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    before = {page: page.stat().st_mtime_ns for page in (night.path / "outputs" / "evidence").rglob("*")}
+    out = tmp_path / "new folder" / "queue.xlsx"
+    assert night.nutmeg("review", "export", "--out", str(out)).returncode == 0
+    after = {page: page.stat().st_mtime_ns for page in (night.path / "outputs" / "evidence").rglob("*")}
+    assert before == {page: after[page] for page in before}
+    sheet = load_workbook(out)["Queue"]
+    column = [cell.value for cell in sheet[1]].index("Evidence")
+    targets = [row[column].hyperlink.target for row in sheet.iter_rows(min_row=2)]
+    assert targets
+    assert all((out.parent / target).is_file() for target in targets)
+
+
 def test_a_second_night_with_the_same_delivery_is_a_no_op_that_says_so(new_home: Any) -> None:
     home = new_home(20, seed=3, uploads="text")
     first, second = home.night(), home.night()

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-# Where people may be: the ledger, certificates, mails, and the queue that analysts work in.
-PEOPLE_MAY_BE_IN = ("ledger", "outputs/certificates", "outputs/mail", "review.xlsx")
+# Where people may be: the ledger, certificates, mails, and the queue that analysts work in with its evidence.
+PEOPLE_MAY_BE_IN = ("ledger", "outputs/certificates", "outputs/mail", "outputs/evidence", "review.xlsx")
 COLUMNS = ("first_name", "middle_name", "last_name", "email", "street", "date_of_birth", "phone", "certifier_name")
 
 

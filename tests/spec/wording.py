@@ -13,6 +13,8 @@ from registry.clocks import Event
 from registry.conclusions import CONCLUSIONS
 from registry.facts import NearPerson
 from registry.law import Certainty, Provision, Value
+from registry.near import NearPage
+from registry.pictures import Portrait
 from registry.reading import Day, Read
 
 MADE_BY = "Made by `make docs` from data/policy and tests/spec. Do not edit this page: change those and make it again."
@@ -70,8 +72,19 @@ def _(value: Action) -> str:
 
 
 @words.register
+def _(value: NearPage) -> str:
+    return f"{value.proof} as with {value.number} ({value.by}: {value.likeness_percent} percent alike)"
+
+
+@words.register
 def _(value: NearPerson) -> str:
     return f"{value.number} ({value.likeness_percent} percent alike)"
+
+
+@words.register
+def _(value: Portrait) -> str:
+    faces = f"{value.faces} face{'' if value.faces == 1 else 's'}"
+    return f"{value.width_pixels} by {value.height_pixels} pixels, contrast {value.contrast_levels}, {faces}"
 
 
 def amount(value: Value | None, unit: str) -> str:

@@ -131,11 +131,6 @@ def test_a_whole_picture_has_no_text_and_its_own_media_type(kind: str, read: Rea
     assert (facts.state, facts.media_type) == (ReadState.NO_TEXT, f"image/{kind.lower()}")
 
 
-def test_a_whole_heic_picture_has_no_text(read: Read) -> None:
-    facts = read(b"\0\0\0\x14ftypheic\0\0\0\0mif1" + b"\0\0\0\x10meta" + bytes(8) + b"\0\0\0\x09mdat1")
-    assert (facts.state, facts.media_type) == (ReadState.NO_TEXT, "image/heic")
-
-
 def test_the_beginning_tells_the_kind_and_a_late_pdf_header_is_still_one() -> None:
     assert kind_of(b"\0\0\0\x18ftypmif1") is HEIC
     assert kind_of(b"\r\n\x00 %PDF-1.7") is PDF

@@ -80,3 +80,12 @@ def test_a_look_with_fields_that_were_not_agreed_is_no_answer(change: dict[str, 
 
 def test_an_answer_longer_than_the_limit_is_no_answer_though_pixels_may_be() -> None:
     assert understood(answer(Look(ReadState.TEXT, text="x" * 500_000)), LIMITS) is None
+
+
+@pytest.mark.parametrize("said", ["0g" * 256, "00" * 255, "00" * 257, "00" * 256 + "\n", 256 * [0], None, 5], ids=str)
+def test_a_print_that_is_not_as_agreed_is_no_answer(said: object) -> None:
+    look = Look(ReadState.NO_TEXT, page_print="0f" * 256)
+    assert understood(answer(look), LIMITS) == look
+    assert look.facts("digest").page_print == "0f" * 256
+    plain = json.loads(answer(look)) | {"page_print": said}
+    assert understood(json.dumps(plain).encode() + b"\n", LIMITS) is None

@@ -30,7 +30,9 @@ from registry.facts import (
     Surroundings,
 )
 from registry.law import Policy
+from registry.near import NearPage
 from registry.paper_words import Answer
+from registry.pictures import Portrait
 from tasks.law import load_policy
 from tasks.settings import POLICY
 
@@ -217,18 +219,34 @@ VALUES: dict[str, list[Any]] = {
     "rows_apart": [0, 2],
     "actions": [(), (Action("revoked", date(2026, 6, 1)),), (Action("suspended", None), Action("active", None))],
     "same_person": [(), ("P2", "S-0002")],
+    "near_pages": [
+        (),
+        (NearPage("residency", "S-0002", "numbers", 89), NearPage("photo", "S-0003", "picture", 96)),
+        (NearPage("residency", "S-0002", "numbers", 90),),
+        (NearPage("photo", "S-0003", "picture", 97), NearPage("identity", "S-0003", "card", 100)),
+    ],
     "near_persons": [(), (NearPerson("P3", 89),), (NearPerson("P3", 95), NearPerson("P4", 90))],
     "identity_state": STATES,
     "identity_type": PAPERS,
     "identity_name": ANSWERS,
     "identity_birth_date": ANSWERS,
     "identity_expires_on": [*LATER, None],
+    "identity_kind_seen": ["", "drivers_license", "utility_bill"],
     "residency_state": STATES,
     "residency_type": PAPERS,
     "residency_name": ANSWERS,
     "residency_address": ANSWERS,
     "residency_dated_on": [*LATER, None],
+    "residency_date_percent": [0, 90, 98, 100],
+    "residency_kind_seen": ["", "utility_bill", "lease", "passport"],
     "photo_state": STATES,
+    "photo_words": [0, 20, 80],
+    "photo_portrait": [
+        None,
+        Portrait(480, 600, 150, 1, 40, 120, 130),
+        Portrait(1600, 1200, 200, 0, 0, 300, 120),
+        Portrait(60, 80, 5, 2, 40, 2, 20),
+    ],
     "supporting_papers": [(), ("second_physician_letter",), ("second_physician_letter", "parent_acknowledgement")],
     "papers_not_come": [(), ("guardianship_proof",), ("parent_acknowledgement",)],
     "certified_on": [*LATER, date(2012, 9, 30), None],

@@ -44,6 +44,15 @@ def with_photo(case: Any, state: ReadState, media_type: str) -> Any:
     return bent.reading("photo", "", state, media_type)
 
 
+LEASE_TEXT = """RESIDENTIAL LEASE
+This lease is made on August 22, 2024 between Brass City Properties LLC (the landlord) and
+Maria Santos
+(the tenant), for the dwelling at
+12 Elm St Apt 4
+Hartford, CT 06103
+The rent is $1,450.00 a month. The tenant has paid a security deposit.
+"""
+
 PASSES: dict[str, Bend] = {
     "a clean renewal": lambda c: c,
     "a renewal on the first day of the window": lambda c: c.entry(expires_on=date(2026, 12, 20)),
@@ -54,7 +63,7 @@ PASSES: dict[str, Bend] = {
     "a register that writes the name without accents": lambda c: c.entry(name=PersonName("MARÍA", "J", "santos", "")),
     "a revocation seven months ago": lambda c: c.knowing(same_person_actions=(("revoked", date(2026, 4, 1)),)),
     "a bill of exactly 90 days": lambda c: c.reading("residency", bill(c, "08/22/2026")),
-    "a lease of any age": lambda c: typed(c.reading("residency", bill(c, "08/22/2024")), "residency", "lease"),
+    "a lease of any age": lambda c: typed(c.reading("residency", LEASE_TEXT), "residency", "lease"),
     "a two-year certification signed on the first day of the new law": lambda c: c.certified(
         certified_on=date(2025, 10, 1), expires_on=date(2027, 10, 1)
     ),
@@ -177,6 +186,14 @@ FINDS: dict[str, tuple[Bend, set[str]]] = {
     "a second open submission": (lambda c: c.knowing(same_person_submissions=("S-0002",)), {"DUPLICATE_PERSON"}),
     "no proof of identity": (lambda c: without(c, "identity"), {"ID_MISSING"}),
     "a proof of identity that did not come": (lambda c: undelivered(c, "identity"), {"ID_MISSING"}),
+    "a bill that is sent as a license": (
+        lambda c: c.reading("identity", c.around.documents["bill"].text),
+        {"ID_INCONCLUSIVE"},
+    ),
+    "an old bill that is called a lease": (
+        lambda c: typed(c.reading("residency", bill(c, "08/22/2024")), "residency", "lease"),
+        {"RES_INCONCLUSIVE"},
+    ),
     "another kind of identity paper": (lambda c: typed(c, "identity", "other"), {"ID_UNACCEPTABLE"}),
     "an identity paper nobody can open": (
         lambda c: c.reading("identity", "", ReadState.UNREADABLE),
