@@ -24,7 +24,7 @@ delivered to; mail to; service for; insured location; garaged at; leases to; ren
 street address; billing address; current address; residential address; apartment address; your address; tenants address;
 tenant address; employees address; customer address; member address; insureds address
 """
-_MERE_LABEL = re.compile(r"(?:\||^|\b\d+) (?:address|addr|add) (?:\||and\b|$)")
+_MERE_LABEL = re.compile(r"(?:\||\b\d+) (?:address|addr|add) (?:\||and\b|$)")
 """`Address` with nothing before it but its field's number: of a label that was misread the rest would stand there."""
 _MANAGERS = ("property manager", "property management")
 _FORMER = ("previous", "former", "formerly", "prior address", "old address", "moved from", "forwarding")
@@ -83,7 +83,7 @@ class _Found:
 
     def belongs_to(self, named_at: frozenset[tuple[int, int]]) -> bool:
         """Whether a label says that it is the holder's, or it stands under or behind the holder's name."""
-        labelled = self.is_labelled(_SERVED + _HOLDERS) or _MERE_LABEL.search(self.context.strip()) is not None
+        labelled = self.is_labelled(_SERVED + _HOLDERS) or _MERE_LABEL.search(f"|{self.context}") is not None
         return labelled or any(self._is_under(*place) for place in named_at)
 
     def _is_under(self, line: int, column: int) -> bool:

@@ -203,7 +203,7 @@ def _runs(words: Cell, keys: frozenset[str]) -> Iterator[_Run]:
         run, end = word.key, start + 1
         while len(run) < longest and end < len(words) and words[end].follows_closely and run not in keys:
             run, end = run + words[end].key, end + 1
-        if run in keys:
+        if run in keys and (end == start + 1 or len(words[end - 1].key) > 1):  # CHARLES E is no Charlese
             yield _Run(start, end)
 
 

@@ -58,6 +58,8 @@ def _near_names(case: Case, right: Claim, rng: Random) -> Iterator[Claim]:
     for _ in range(2):
         yield replace(right, group=NEAR, who="one letter of the name", name=people.one_letter_off(right.name, rng))
     other = people.sibling(case.owner, rng)
+    while case.partner and other.name.first == case.partner.name.first:
+        other = people.sibling(case.owner, rng)
     yield replace(right, group=NEAR, who="same family name, all else right", name=people.on_form(other, rng))
     if right.name.suffix:
         yield replace(right, group=NEAR, who="father or son", name=people.other_suffix(right.name))
