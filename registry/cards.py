@@ -167,9 +167,8 @@ class _Name:
         if not spellings(self.first).isdisjoint(spellings(own.first)) and _fits(name_words(self.middle), own.middle):
             return True
         words, firsts = name_words(f"{self.first} {self.middle}"), spellings(own.first)
-        return any(
-            "".join(words[:end]) in firsts and _fits(words[end:], own.middle) for end in range(1, len(words) + 1)
-        )
+        ends = (end for end in range(1, len(words) + 1) if end == 1 or len(words[end - 1]) > 1)  # CHARLES E, Charlese
+        return any("".join(words[:end]) in firsts and _fits(words[end:], own.middle) for end in ends)
 
     def may_be_cut_from(self, own: "_Name") -> bool:
         """Whether own last and given names begin as the coded ones do."""

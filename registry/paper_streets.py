@@ -36,7 +36,7 @@ def _street_end(tokens: list[str], start: int, sought: str) -> int:
     """Where the street ends, or 0: behind its kind, or behind the sought name when no kind follows."""
     words = _street_words(tokens[start + 1 : start + 1 + _LONGEST])
     short = in_short(words)
-    kinds = [at for at, word in enumerate(short) if at and word in ENDINGS]
+    kinds = [at for at, word in enumerate(short) if at and word in ENDINGS and not _is_state(tokens, start + 1 + at)]
     last = next((at for at in kinds if at + 1 not in kinds), None)
     if last is not None:
         directed = last + 2 == len(words) and words[-1] in DIRECTIONS  # not `Main St, North Haven`
@@ -44,6 +44,12 @@ def _street_end(tokens: list[str], start: int, sought: str) -> int:
     named = next((n for n in range(1, len(words) + 1) if street_from(["1", *words[:n]]).name == sought), 0)
     kind_follows = named < len(short) and short[named] in SUFFIXES.values()
     return start + 1 + named if named and not kind_follows else 0
+
+
+def _is_state(tokens: list[str], at: int) -> bool:
+    """Whether a `CT` is Connecticut and no court: a ZIP follows."""
+    behind = tokens[at + 1].partition("-")[0] if at + 1 < len(tokens) else ""
+    return tokens[at] == "ct" and len(behind) == 5 and behind.isdigit()
 
 
 def _street_words(tokens: list[str]) -> list[str]:
