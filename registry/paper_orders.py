@@ -27,16 +27,18 @@ yu yuan
 _FAMILY_TOO = frozenset(_TOO.split())
 """Given names that are family names as well: beside one of them the order says nothing."""
 
+_VIETNAMESE_MIDDLES = frozenset({"thi", "van"})
 _SYLLABLE = 5
 """Letters of a syllable at most; of two with a hyphen no family name is made: Min-jun, Seo-yeon."""
 
 
-def family_stands_first(first: str, last: str, after: Cell) -> bool:
-    """Whether the words of `last` before those of `first` can only be this person, with `after` behind them.
+def family_stands_first(first: str, last: str, between: Cell, after: Cell) -> bool:
+    """Whether the words of `last`, then `between`, those of `first` and `after`, can only be this person's name.
 
     Args:
         first: the given name, as the person gives it.
         last: the family name, likewise.
+        between: a middle name that stands between the two, as in Vietnam.
         after: the rest of the printed name, such as a middle initial.
     """
     if len(after) == 1 and len(after[0].key) == 1:
@@ -45,6 +47,8 @@ def family_stands_first(first: str, last: str, after: Cell) -> bool:
     syllables = name_words(first) if "-" in first else []
     if len(syllables) == 2 and max(map(len, syllables)) <= _SYLLABLE and len(words) == 1:
         return words[0] in _FAMILY_ONLY | _FAMILY_TOO
+    if words and words[0] in _FAMILY_ONLY and between and between[0].key in _VIETNAMESE_MIDDLES:
+        return True
     if not words or given in _FAMILY_ONLY | _FAMILY_TOO:
         return False
     with_mark = len(words) > 1 and words[0] in _PARTICLES

@@ -111,7 +111,7 @@ class Sought:
             return True
         closely = all(word.follows_closely for word in cell[surname.end : given.end])
         fits = not between or (not after and self._fits_middle(between))
-        return closely and fits and family_stands_first(self._name.first, self._name.last, after)
+        return closely and fits and family_stands_first(self._name.first, self._name.last, between, after)
 
     def _judged(self, cell: Cell, given: _Run, start: int, end: int, middle: int) -> Standing:
         """Whole unless more name stands around, or the suffix is another."""

@@ -8,6 +8,7 @@ from registry.names import SUFFIXES
 from registry.paper_vocabulary import (
     JOINERS,
     PARTICLES,
+    is_bare_name,
     is_closing,
     is_holders_label,
     is_in_care,
@@ -39,7 +40,7 @@ def is_holder(lines: tuple[Line, ...], number: int, index: int, start: int, end:
     cell = lines[number][index]
     if is_in_care(cell, start) or names_somebody_else((*_clause_before(cell, start), *_clause_after(cell, end))):
         return False
-    if names_somebody_else(_beside(lines, number, index)[-_BESIDE:]) or _is_signature(lines, number):
+    if names_somebody_else(_beside(lines, number, index)) or _is_signature(lines, number):
         return False
     if all(map(_may_stand_around, (*cell[:start], *cell[end:]))):
         return not names_somebody_else(_below(lines, number, index))
@@ -58,12 +59,11 @@ def _clause_after(cell: Cell, end: int) -> Cell:
 
 
 def _beside(lines: tuple[Line, ...], number: int, index: int) -> Cell:
-    """The cell at the left or, of the first, what stands above it: a short line, or the head of its column."""
+    """What leads to a cell: the one at its left, the short line above the first, the head of its column."""
     line, above = lines[number], lines[number - 1] if number else ()
-    if index:
-        head = above[index] if len(above) == len(line) and len(above[index]) <= _BESIDE else ()
-        return (*head, *line[index - 1][-_BESIDE:]) if names_somebody_else(head) else line[index - 1]
-    return above[0] if above and len(above[0]) <= _BESIDE else ()
+    left = line[index - 1][-_BESIDE:] if index else above[0] if len(above) == 1 else ()
+    heads = len(above) == len(line) > 1 and not any(map(is_bare_name, above))
+    return (*(above[index] if heads else ()), *left) if len(left) <= _BESIDE else ()
 
 
 def _below(lines: tuple[Line, ...], number: int, index: int) -> Cell:

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from tests.bench.papers import layouts_cards, layouts_money, layouts_offices, layouts_utilities
+from tests.bench.papers import (
+    layouts_bills,
+    layouts_cards,
+    layouts_insurance,
+    layouts_money,
+    layouts_offices,
+    layouts_utilities,
+)
 from tests.bench.papers.cases import Case
 
 IDENTITY, RESIDENCY = "identity", "residency"
@@ -49,14 +56,14 @@ LAYOUTS = (
     Layout(layouts_utilities.water_table, "utility_bill", joint=True, dated=True, served=True),
     Layout(layouts_utilities.gas_two_column, "utility_bill", joint=True, dated=True, served=True),
     Layout(layouts_utilities.internet_web, "utility_bill", dated=True, served=True),
-    Layout(layouts_utilities.phone_joint, "utility_bill", joint=True, dated=True),
-    Layout(layouts_utilities.oil_invoice, "utility_bill", dated=True, served=True),
+    Layout(layouts_bills.phone_joint, "utility_bill", joint=True, dated=True),
+    Layout(layouts_bills.oil_invoice, "utility_bill", dated=True, served=True),
     Layout(layouts_money.bank_window, "bank_statement", joint=True, dated=True),
     Layout(layouts_money.credit_union, "bank_statement", joint=True, dated=True),
     Layout(layouts_money.mortgage_servicer, "mortgage", joint=True, served=True),
     Layout(layouts_money.wage_statement, "w2"),
-    Layout(layouts_money.auto_declarations, "insurance", joint=True),
-    Layout(layouts_money.renters_policy, "insurance"),
+    Layout(layouts_insurance.auto_declarations, "insurance", joint=True),
+    Layout(layouts_insurance.renters_policy, "insurance"),
     Layout(layouts_offices.lease_prose, "lease", joint=True),
     Layout(layouts_offices.lease_form, "lease", joint=True),
     Layout(layouts_offices.town_tax, "tax_bill", joint=True),

@@ -67,7 +67,7 @@ def picture_of(pdf: bytes, harm: Harm, rng: Random, *, is_card: bool) -> bytes:
     seen = _photographed(page, harm, noise) if harm.askew or is_card else page
     seen = _turned(seen, harm.turn_degrees, 255 if seen is page else 120)
     if harm.blur_pixels > 0.2:
-        seen = cv2.GaussianBlur(seen, (0, 0), harm.blur_pixels)
+        seen = np.asarray(cv2.GaussianBlur(seen, (0, 0), harm.blur_pixels), np.uint8)
     lit = seen * _light(seen.shape, harm, rng) + noise.normal(0, harm.noise_greys, seen.shape)
     return _saved(Image.fromarray(np.clip(lit, 0, 255).astype(np.uint8)), harm, dpi)
 
@@ -77,7 +77,7 @@ def _photographed(page: Grey, harm: Harm, noise: np.random.Generator) -> Grey:
     high, wide = page.shape
     margin = round(0.06 * wide)
     table = noise.normal(120, 6, (high + 2 * margin, wide + 2 * margin)).clip(0, 255)
-    ground: Grey = cv2.GaussianBlur(table.astype(np.uint8), (0, 0), 2)
+    ground: Grey = np.asarray(cv2.GaussianBlur(table.astype(np.uint8), (0, 0), 2), np.uint8)
     cut, sink = harm.askew * wide, harm.askew * high * 0.4
     corners = [
         (margin + cut, margin + sink),

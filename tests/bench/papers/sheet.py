@@ -169,4 +169,5 @@ class Sheet:
 
 def grey_picture(pdf: bytes, scale: float) -> Image.Image:
     """The first page of a PDF as a grey picture, so many pixels a point."""
-    return pypdfium2.PdfDocument(pdf)[0].render(scale=scale).to_pil().convert("L")
+    drawn: Image.Image = pypdfium2.PdfDocument(pdf)[0].render(scale=scale).to_pil()
+    return drawn.convert("L")

@@ -49,12 +49,24 @@ def _try_pair(pair: tuple[Document, DocumentFacts]) -> list[Trial]:
 def try_one(document: Document, facts: DocumentFacts) -> Iterator[Trial]:
     """Every claim on one document, judged."""
     layout = document.layout
-    about = (document.recipe, document.base, layout.name, layout.kind)
     for purpose in purposes_of(document):
         for claim in claims_on(document, purpose):
             judged = judge(claim, facts, layout.kind, purpose, _policy())
-            named = (purpose, document.grade, document.case.owner.origin, claim.own_script, claim.group, claim.who)
-            yield Trial(*about, *named, judged.outcome, judged.codes, judged.open)
+            yield Trial(
+                recipe=document.recipe,
+                base=document.base,
+                layout=layout.name,
+                kind=layout.kind,
+                purpose=purpose,
+                grade=document.grade,
+                origin=document.case.owner.origin,
+                own_script=claim.own_script,
+                group=claim.group,
+                who=claim.who,
+                outcome=judged.outcome,
+                codes=judged.codes,
+                open=judged.open,
+            )
 
 
 @cache

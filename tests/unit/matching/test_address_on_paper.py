@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.facts import Address
+from registry.facts import Address, PersonName
 from registry.papers import Answer, address_on_paper
 
 FILLER = "\nStatement of electric use in the month, amount due 123.45 dollars, kilowatt hours used 456\n"
@@ -100,3 +100,44 @@ def test_a_paper_for_another_address_disagrees(address: str, text: str) -> None:
 
 def test_a_post_office_box_proves_no_residence_even_where_it_is_the_claimed_address() -> None:
     assert asked("P.O. Box 9//Hartford/CT/06103", "40 OAK ST\nBETHEL CT 06801") is Answer.CANNOT_TELL
+
+
+MARIA = PersonName("Maria", "", "Santos", "")
+HERS = [
+    "MARIA SANTOS\n12 ELM ST\nHARTFORD CT 06103",
+    "MARIA SANTOS\nJOSE RIVERA\n12 ELM ST\nHARTFORD CT 06103",
+    "Account summary\tMARIA SANTOS\nand messages\t12 ELM ST\nfor you\tHARTFORD CT 06103",
+    "MARIA SANTOS\nService address\tAmount due\n12 ELM ST\t$45.10\nHARTFORD CT 06103",
+    "MARIA SANTOS, 12 Elm St, Hartford CT 06103",
+    "Tenant: Maria Santos\nof this\nand no\nother\ntown\nat all\nhe rents to her 12 Elm St, Hartford",
+    "1 SANTOS\n2 MARIA\n8\t12 ELM ST\nHARTFORD CT 06103",
+    "LAST NAME\nSANTOS\nFIRST NAME\nMARIA\nDATE\nOF\nBIRTH\nADDRESS\n12 ELM ST\nHARTFORD CT 06103",
+    "Maria Santos is the tenant and has the dwelling located at 12 Elm Street, Apt 9,\nHartford, CT 06103, with stove",
+]
+NOBODYS = [
+    "HALLMARK FUEL & SON\n12 Elm St, Hartford CT 06103\n\nBILL TO\nMARIA SANTOS\n40 OAK ST",
+    "MARIA SANTOS\tLaura Barnes\n40 OAK ST\tShoreline Group\nBETHEL CT 06801\t12 Elm St\n\tHartford CT 06103",
+    "MARIA SANTOS\tLaura Barnes\n40 OAK ST\tShoreline Group\n\t12 Elm St\n\tHartford CT 06103",
+    "Landiord's address: 12 Elm St, Hartford CT 06103\nTenant: Maria Santos",
+    "Landlord's address: 12 Elm St, Hartford CT 06103\nTenant: Maria Santos",
+    "MARIA SANTOS\nJose Rivera, property manager, 12 Elm St, Hartford CT 06103",
+]
+
+
+def asked_with_name(text: str) -> Answer:
+    return address_on_paper(text + FILLER, Address(*HOME.split("/")), MARIA)
+
+
+@pytest.mark.parametrize("text", HERS)
+def test_an_address_under_the_holders_name_or_behind_a_label_is_the_holders(text: str) -> None:
+    assert asked_with_name(text) is Answer.AGREES
+
+
+@pytest.mark.parametrize("text", NOBODYS)
+def test_on_a_paper_of_hers_an_address_that_stands_elsewhere_is_not_taken_for_hers(text: str) -> None:
+    assert asked_with_name(text) is Answer.CANNOT_TELL
+
+
+def test_connecticut_before_a_zip_is_no_court() -> None:
+    assert asked("12 Route 32//Bridgeport/CT/06604", "12 ROUTE 32 BRIDGEPORT CT 06604") is Answer.AGREES
+    assert asked("12 Saint James Ct//Bridgeport/CT/06604", "12 ST JAMES CT BRIDGEPORT CT 06604") is Answer.AGREES

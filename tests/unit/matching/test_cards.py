@@ -55,6 +55,7 @@ SAME = [
     ("JOHN//SMITH", "John//Smith/Jr"),
 ]
 UNCLEAR = [
+    ("CHARLES/E/PECK", "Charlese//Peck"),
     ("MARIE//SANTOS", "Maria//Santos"),
     ("MARIA//SANTO", "Maria//Santos"),
     ("MARIA//SNATOS", "Maria//Santos"),

@@ -38,6 +38,8 @@ DATED = [
     "Statement closing date 11/03/2026",
     "Statement period 10/04/2026 through 11/03/2026",
     "Statement period: 10/04/26 - 11/03/26",
+    "Box 3\tStatement period October 4, 2026\nDanbury\tthrough November 3, 2026\n\tAccount 12",
+    "Period from 10/04/2026\nto 11/03/2026",
     "Statement date: 11/03/2026\nStatement period 10/04/2026 through 11/02/2026",
     "Service from: 10/01/26 to 10/31/26\nStatement Date: Nov. 3, 2026",
     "This lease is made on November 3, 2026 between",
@@ -48,6 +50,7 @@ DATED = [
     "Bill date 11/03/2026\nBalance as of 10/20/2026\nPayment received 10/21/2026",
 ]
 UNDATED = [
+    "Statement period October 4, 2026\nAccount 12",
     "",
     "nothing",
     "Due date: 11/25/2026",
