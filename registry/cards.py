@@ -15,6 +15,7 @@ from registry.names import SUFFIXES, is_latin, letters, may_be_middle, name_word
 from registry.nicknames import other_forms
 from registry.paper_vocabulary import PARTICLES
 from registry.paper_words import Answer
+from registry.romanization import romanized
 
 SURE_PERCENT = 90
 """Readings of less confidence, such as names that the issuer cut short, never agree."""
@@ -35,6 +36,8 @@ class _Code:
     """what was read with little confidence"""
     twofold: frozenset[str]
     """what was read in two ways: two cards lie on the page"""
+    is_zone: bool
+    """whether it is a machine readable zone, in which names are romanized by the book"""
 
     def gives(self, *whats: str) -> bool:
         """Whether all of this was read."""
@@ -59,7 +62,7 @@ def coded_name(readings: Iterable[Reading], name: PersonName) -> Answer:
     Case, accents, hyphens, spaces, and middle names that are left out or abbreviated do not matter. One edit, a
     nickname, an initial, part of a compound surname, first and last turned round, a middle name that contradicts,
     another suffix, and a name that was cut short cannot be told. A name outside of the Latin letters never disagrees:
-    codes know no others.
+    codes know no others. One in Cyrillic or Greek agrees with the Latin letters in which a zone writes it.
     """
     return _of_each(readings, lambda code: _judge_name(code, name))
 
@@ -97,7 +100,7 @@ def _code(group: list[Reading]) -> _Code:
     values = {reading.what: reading.value for reading in reversed(group)}
     unsure = frozenset(reading.what for reading in group if reading.confidence_percent < SURE_PERCENT)
     twofold = frozenset(reading.what for reading in group if letters(reading.value) != letters(values[reading.what]))
-    return _Code(values, unsure, twofold)
+    return _Code(values, unsure, twofold, is_zone=group[0].source == "mrz")
 
 
 def _of_each(readings: Iterable[Reading], judge: Callable[[_Code], Answer | None]) -> Answer:
@@ -125,7 +128,11 @@ def _day(value: str) -> date | None:
 def _judge_name(code: _Code, name: PersonName) -> Answer | None:
     if not code.gives("first_name") and not code.gives("last_name"):
         return None
-    coded, own = _Name.of(*(code[what] for what in _NAMES)), _Name.of(name.first, name.middle, name.last, name.suffix)
+    coded, own = _Name.of(*(code[what] for what in _NAMES)), _Name.of_person(name)
+    if code.is_zone and not own.is_comparable and coded.is_comparable and code.is_sure_of(*_NAMES):
+        forms = (_Name.of_person(form) for form in romanized(name))
+        same = any(form.is_comparable and coded.is_the_same(form) for form in forms)
+        return Answer.AGREES if same else Answer.CANNOT_TELL
     if not (coded.is_comparable and own.is_comparable) or code.twofold & set(_NAMES):
         return Answer.CANNOT_TELL
     if code.is_sure_of(*_NAMES) and coded.is_the_same(own):
@@ -151,6 +158,11 @@ class _Name:
         mark = letters(suffix) or next(iter(behind), "")
         first, middle, last = (_BEHIND.sub("", part) for part in parts)
         return cls(first, middle, last, _ONE_SUFFIX.get(mark, mark))
+
+    @classmethod
+    def of_person(cls, name: PersonName) -> "_Name":
+        """The name as an application gives it."""
+        return cls.of(name.first, name.middle, name.last, name.suffix)
 
     @property
     def is_comparable(self) -> bool:

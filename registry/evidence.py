@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from registry.cards import says_who
 from registry.evidence_questions import Question, Said, of_identity, of_residency
 from registry.evidence_words import OF_A_PICTURE, OF_ONE_READING, WORDS
-from registry.facts import Application, DocumentFacts, Reading, ReadState
+from registry.facts import Application, DocumentFacts, PersonName, Reading, ReadState
 from registry.paper_words import Answer
-from registry.proofs import identity_facts, residency_facts
+from registry.proofs import identity_facts, mended_for, residency_facts
 
 _WHOLE_PAGE = 1, (), 0
 _NOWHERE = 0, (), 0
@@ -68,7 +68,8 @@ def evidence_of(
         ref = application.document(subject)
         if ref is not None and ref.sha256:
             facts = documents.get(ref.sha256)
-            proof = _Proof(subject, ref.sha256, facts, _held_against(subject, application, facts))
+            held_against = _held_against(subject, application, facts)
+            proof = _Proof(subject, ref.sha256, facts, application.name, held_against)
             found += proof.answers(asked) if asked else [proof.portrait()]
     return tuple(found)
 
@@ -97,6 +98,7 @@ class _Proof:
     subject: str
     sha256: str
     facts: DocumentFacts | None
+    name: PersonName
     held_against: frozenset[str]
     """in which questions it speaks against the application; one reading alone says no more than all together"""
 
@@ -170,7 +172,7 @@ class _Proof:
         if facts is None or facts.state is not ReadState.TEXT:
             return
         pictured = facts.text_source == "ocr"
-        said = self._fair(question, question.to_text(facts.text), pictured=pictured)
+        said = self._fair(question, question.to_text(mended_for(facts, facts.text, self.name)), pictured=pictured)
         run, lines = said.run or range(0), facts.text.split("\n")
         place, confidence = _place(facts, run)
         yield Evidence(

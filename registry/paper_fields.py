@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from registry.names import folded
 from registry.paper_vocabulary import is_name_like
 from registry.paper_words import Cell, Line, Word
 
@@ -11,8 +12,8 @@ _LABELS = {
     "given": (("given", "names"), ("given", "name"), ("first", "names"), ("first", "name"), ("fn",), ("2",)),
 }
 _REST_OF_LABEL = frozenset({"and", "initial", "middle", "nom", "prenoms", "apellidos", "nombres", "s", "suffix"})
-_RUN_TOGETHER = re.compile(r"([12])([^\W\d_]{2,})")
-"""A license's field number and its name, as they come out of a picture: `2ROSA`."""
+_RUN_TOGETHER = re.compile(r"([12])([^\W\d_]+|0)")
+"""A license's field number and its name, as they come out of a picture: `2ROSA`, or `20` for an O."""
 _APART = 3
 """Lines between a surname and the given name that belong together, at most."""
 
@@ -43,6 +44,26 @@ class NameFields:
             yield surname, given
 
 
+def names_over_numbers(lines: tuple[Line, ...], number: int) -> tuple[Cell, Cell] | None:
+    """Surname and given name of a license whose small 1 came out under the surname, or not at all.
+
+    None unless a field that begins with a number follows: under the numbers could be names as well.
+    """
+    stack = lines[number - 1 : number + 4] if number else ()
+    if len(stack) == 5 and _is_lone(stack[1], "1") and _is_lone(stack[3], "2"):
+        surname, given, under = stack[0], stack[2][0] if len(stack[2]) == 1 else (), stack[4]
+    elif len(stack) > 2 and len(stack[1]) == 1 and stack[1][0][0].key == "2":
+        surname, given, under = stack[0], stack[1][0][1:], stack[2]
+    else:
+        return None
+    fits = len(surname) == 1 and _is_value(surname[0]) and _is_value(given) and under[0][0].key[0].isdigit()
+    return (surname[0], given) if fits else None
+
+
+def _is_lone(line: Line, key: str) -> bool:
+    return len(line) == 1 and len(line[0]) == 1 and line[0][0].key == key
+
+
 def _labelled(cell: Cell) -> Iterator[tuple[str, Cell]]:
     """The fields of a cell: `surname` or `given`, and the words up to a number or the next label."""
     cell = _parted(cell)
@@ -56,11 +77,11 @@ def _labelled(cell: Cell) -> Iterator[tuple[str, Cell]]:
 
 def _parted(cell: Cell) -> Cell:
     """The cell with a field number at its beginning parted from a name in capitals."""
-    found = _RUN_TOGETHER.fullmatch(cell[0].raw) if cell and cell[0].raw.isupper() else None
-    if found is None:
+    found = _RUN_TOGETHER.fullmatch(cell[0].raw) if cell else None
+    if found is None or found[0] != found[0].upper() or (found[2] == "0" and len(cell) > 1):
         return cell
-    number, name = found.groups()
-    return Word(number, number, cell[0].gap), Word(name, cell[0].key[1:], ""), *cell[1:]
+    number, name = found[1], found[2].replace("0", "O")
+    return Word(number, number, cell[0].gap), Word(name, folded(name), ""), *cell[1:]
 
 
 def _labels(cell: Cell) -> Iterator[tuple[int, int, str]]:

@@ -5,13 +5,13 @@ one name only where nothing but the person's own middle names stands between the
 before or after them; and only where the paper gives the name as its holder's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from registry.facts import PersonName
 from registry.names import SUFFIXES, is_latin
-from registry.paper_fields import NameFields
+from registry.paper_fields import NameFields, names_over_numbers
 from registry.paper_person import Sought
 from registry.paper_standing import is_holder
 from registry.paper_vocabulary import is_bare_name, names_somebody_else
@@ -69,12 +69,14 @@ def _is_settled(found: set[_Sight]) -> bool:
 def _sights(text: str, sought: Sought) -> Iterator[_Sight]:
     """Each place that names the person, or nearly does."""
     lines, fields = lines_of(text), NameFields()
+    sought.learn_order(lines)
     for number, line in enumerate(lines):
         below = lines[number + 1] if number + 1 < len(lines) else ()
         for index in range(len(line)):
             yield from _in_cell(lines, number, index, sought)
         yield from _in_cells(lines, number, sought)
-        yield from _in_fields(fields, number, line, below, sought)
+        yield from _in_fields(fields.read(line, below), (*line, *below), number, sought)
+        yield from _in_fields(filter(None, [names_over_numbers(lines, number)]), line, number, sought)
         if sought.is_nearly_in(line, below) or _stand_apart(lines, number, sought):
             yield _Sight(number)
     for number, cell, seam in seams_of(text):
@@ -114,11 +116,11 @@ def _are_whole(a: Cell, b: Cell, sought: Sought) -> bool:
     return turned or (sought.is_given(a) and sought.is_surname(b))
 
 
-def _in_fields(fields: NameFields, number: int, line: Line, below: Line, sought: Sought) -> Iterator[_Sight]:
-    """Given and surname behind or under their labels, with a suffix in a field of its own."""
-    for surname, given in fields.read(line, below):
+def _in_fields(pairs: Iterable[tuple[Cell, Cell]], around: Line, number: int, sought: Sought) -> Iterator[_Sight]:
+    """Surname and given name of labelled fields, with a suffix in a field of its own `around`."""
+    for surname, given in pairs:
         if sought.is_surname(surname) and sought.is_given(given):
-            alone = (cell for cell in (*line, *below) if len(cell) == 1)
+            alone = (cell for cell in around if len(cell) == 1)
             suffix = next((mark for cell in alone if (mark := sought.suffix_mark(cell))), 0)
             yield _Sight(number, 0, suffix >= 0, 0, suffix)
         elif any(map(sought.is_near_surname, surname)) and any(map(sought.is_near_given, given)):

@@ -12,11 +12,15 @@ from registry.paper_vocabulary import (
     PARTICLES,
     begins_earlier,
     goes_on,
+    greeted,
     is_couple,
     is_couple_turned,
+    is_initial,
     is_name_like,
+    joined_from,
 )
 from registry.paper_words import Cell, Line, Word, cell_of
+from registry.romanization import romanized
 
 _MACHINE_NAME = re.compile(r"([A-Z]+(?:<[A-Z]+)*)<<([A-Z]+(?:<[A-Z]+)*)$")
 _ISSUER = re.compile(r"^[PIAC][A-Z<][A-Z]{3}")
@@ -60,6 +64,17 @@ class Sought:
         self._other_forms = frozenset().union(*map(other_forms, self._near_given))
         self._near_surname = self._surname.union(word for word in surname if len(word) > 2 and word not in SUFFIXES)
         self._own_script = not is_latin(name.first + name.last)
+        self._is_order_known = False
+        self._romanized = tuple(map(Sought, romanized(name)))
+
+    def learn_order(self, lines: tuple[Line, ...]) -> None:
+        """Take from the paper which of the two is the given name: `Dear Maria`, `Dear Ms. Santos`, Maria Santos."""
+        self._is_order_known = any(self._gives_order(cell) for line in lines for cell in line)
+
+    def _gives_order(self, cell: Cell) -> bool:
+        words, polite = greeted(cell)
+        called = self.is_surname(words) if polite else self.is_given(words)
+        return called or any(found.is_whole for found in self.names_in(cell))
 
     @property
     def is_name(self) -> bool:
@@ -79,13 +94,20 @@ class Sought:
     def _straight(self, cell: Cell, given: _Run, surname: _Run) -> Iterator[Standing]:
         """FIRST [MIDDLE] LAST, or FIRST & OTHER LAST of a couple with one surname."""
         between = cell[given.end : surname.start]
-        if is_couple(between, cell[surname.start]):
+        joined = joined_from(between)
+        if is_couple(between[joined:], cell[surname.start]) and self._may_be_joined(between[:joined]):
             yield self._judged(cell, given, given.start, surname.end, 0)
         elif all(word.follows_closely for word in cell[given.end : surname.start + 1]):
             if self._fits_middle(between):
                 yield self._judged(cell, given, given.start, surname.end, self._middle_mark(between))
             elif len(between) == 1 and contradicts(self._name.middle, between[0].raw):
                 yield Standing(given.start, surname.end, is_whole=False, middle=-1)
+
+    def _may_be_joined(self, middle: Cell) -> bool:
+        """Whether these stand between a given name and an `&` as middle names: the person's own, or an initial."""
+        is_initial_only = len(middle) == 1 and is_initial(middle[0])
+        closely = all(word.follows_closely for word in middle)
+        return closely and self._fits_middle(middle) and (not middle or is_initial_only or bool(self._name.middle))
 
     def _turned(self, cell: Cell, surname: _Run, given: _Run) -> Iterator[Standing]:
         """LAST, FIRST [MIDDLE], a suffix before the comma allowed; LAST, OTHER & FIRST; LAST FIRST M."""
@@ -111,7 +133,8 @@ class Sought:
             return True
         closely = all(word.follows_closely for word in cell[surname.end : given.end])
         fits = not between or (not after and self._fits_middle(between))
-        return closely and fits and family_stands_first(self._name.first, self._name.last, between, after)
+        known = self._is_order_known or family_stands_first(self._name.first, self._name.last, between, after)
+        return closely and fits and known
 
     def _judged(self, cell: Cell, given: _Run, start: int, end: int, middle: int) -> Standing:
         """Whole unless more name stands around, or the suffix is another."""
@@ -156,6 +179,8 @@ class Sought:
 
     def is_machine_printed(self, cell: Cell) -> bool:
         """Whether it is the name line of a passport (its issuing state in front) or of a passport card."""
+        if any(form.is_machine_printed(cell) for form in self._romanized):
+            return True
         line = "".join(word.gap + word.raw for word in cell)
         for zone in (line, _ISSUER.sub("", line)) if "<<" in line else ():
             found = _MACHINE_NAME.match(zone)

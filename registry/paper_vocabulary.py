@@ -1,5 +1,6 @@
 """Words that stand around names on papers, so that what is more of a name can be told from what is not."""
 
+from registry.family_names import is_family_only
 from registry.names import one_edit_apart
 from registry.paper_words import Cell, Word
 
@@ -34,6 +35,7 @@ _SOMEBODY_ELSE = frozenset(_OTHER_ROLES.split())
 _LONG = 7
 """Letters of a word that one wrong letter does not turn into another word."""
 _LONG_ROLES = tuple(role for role in sorted(_SOMEBODY_ELSE) if len(role) >= _LONG)
+_GREETINGS = frozenset({"dear", "hello", "hi"})
 _HOLDER = frozenset(_HOLDERS.split())
 _NOT_NAMES = JOINERS | _SOMEBODY_ELSE | _HOLDER | _TITLES | frozenset(_AROUND.split())
 
@@ -88,6 +90,16 @@ def is_title(word: Word) -> bool:
     return word.key in _TITLES
 
 
+def greeted(words: Cell) -> tuple[Cell, bool]:
+    """Whom a cell greets, and whether with a courtesy; nobody when it is no greeting."""
+    if not words or words[0].key not in _GREETINGS:
+        return (), False
+    polite = len(words) > 1 and is_title(words[1])
+    rest = words[2 if polite else 1 :]
+    end = next((at for at, word in enumerate(rest) if at and not word.follows_closely), len(rest))
+    return rest[:end], polite
+
+
 def is_closing(words: Cell) -> bool:
     """Whether a cell closes a letter, so that the names below are its writer's."""
     return 0 < len(words) <= 3 and any(word.key in _CLOSINGS for word in words)
@@ -98,15 +110,20 @@ def is_in_care(cell: Cell, start: int) -> bool:
     return any(cell[at].key == "c" and cell[at + 1].key == "o" and cell[at + 1].gap == "/" for at in range(start - 1))
 
 
-def is_couple(between: Cell, surname: Word) -> bool:
-    """Whether these are the words of FIRST `& OTHER` LAST: joined, each with an initial at most."""
-    if between and is_initial(between[0]) and between[0].follows_closely:
-        between = between[1:]
-    if not between or not surname.follows_closely:
+def joined_from(between: Cell) -> int:
+    """Where in these words somebody else is joined on by `&` or `and`; their number when nobody is."""
+    return next((at for at, word in enumerate(between) if word.gap == "&" or word.key in JOINERS), len(between))
+
+
+def is_couple(joined: Cell, surname: Word) -> bool:
+    """Whether these are the words of FIRST `& OTHER` LAST, the other with a middle name or an initial at most."""
+    if not joined or not surname.follows_closely:
         return False
-    words = between[1:] if between[0].key in JOINERS else between if between[0].gap == "&" else ()
-    other = words[:-1] if len(words) == 2 and is_initial(words[1]) else words
-    return len(other) == 1 and is_name_like(other[0])
+    words = joined[1:] if joined[0].key in JOINERS else joined
+    other = words[:-1] if len(words) > 1 and is_initial(words[-1]) else words
+    first, *more = other or (surname,)
+    closely = all(word.follows_closely and not is_family_only(word.raw) for word in more)
+    return 0 < len(other) <= 2 and closely and is_name_like(first) and all(map(is_name_like, more))
 
 
 def is_couple_turned(between: Cell, given: Word) -> bool:

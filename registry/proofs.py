@@ -18,6 +18,7 @@ from registry.evidence_lines import lines_with_statement_date
 from registry.facts import Address, DocumentFacts, PersonName, Reading, ReadState
 from registry.names import name_words
 from registry.paper_kinds import kind_of
+from registry.paper_mending import mended
 from registry.papers import (
     Answer,
     address_on_paper,
@@ -59,16 +60,23 @@ def residency_facts(facts: DocumentFacts | None, name: PersonName, address: Addr
         nothing = dict.fromkeys(("residency_name", "residency_address"), Answer.CANNOT_TELL)
         undated = {"residency_dated_on": None, "residency_is_picture": False, "residency_date_percent": 0}
         return {**nothing, **undated, "residency_kind_seen": "", "residency_kind_why": ""}
-    printed = _fairly(facts, _printed(facts, lambda text: address_on_paper(text, address, name)))
+    printed = _fairly(
+        facts, _printed(facts, lambda text: address_on_paper(mended_for(facts, text, name), address, name))
+    )
     dated_on = statement_date(facts.text) if facts.state is ReadState.TEXT else None
     return {
         "residency_name": _name(facts, name),
-        "residency_address": _together(printed, coded_address(_codes(facts), address)),
+        "residency_address": _together(_fairly(facts, printed), coded_address(_codes(facts), address)),
         "residency_dated_on": dated_on,
         "residency_is_picture": _is_picture(facts),
         "residency_date_percent": 0 if dated_on is None else _date_percent(facts, dated_on),
         **_kind("residency", facts),
     }
+
+
+def mended_for(facts: DocumentFacts, text: str, name: PersonName) -> str:
+    """The text as this name is looked for in it: in a picture's, letters mistaken for others are put right."""
+    return mended(text, name) if _is_picture(facts) else text
 
 
 def _codes(facts: DocumentFacts) -> tuple[Reading, ...]:
@@ -81,7 +89,7 @@ def _name(facts: DocumentFacts, name: PersonName) -> Answer:
 
     Under labels that nobody knows, last and given name stand on lines of their own.
     """
-    printed = _fairly(facts, _printed(facts, lambda text: name_on_paper(text, name)))
+    printed = _fairly(facts, _printed(facts, lambda text: name_on_paper(mended_for(facts, text, name), name)))
     if not _has_zone(facts):
         return _together(printed, coded_name(_codes(facts), name))
     if {*name_words(name.first), *name_words(name.last)} <= {*name_words(_print(facts))}:

@@ -183,9 +183,10 @@ class Household:
         )
 
     def _identity_form(self, person: Person, text: bool, passport: bool) -> str:
-        if self.world.only_text:
+        # Papers in another script come as files with words: no reader of pictures here knows these letters.
+        if self.world.only_text or person.script:
             return "text"
-        return "scan" if text or person.script or self.rng.random() < (0.5 if passport else 0.53) else "photo"
+        return "scan" if text or self.rng.random() < (0.5 if passport else 0.53) else "photo"
 
     def residency(
         self, person: Person, home: Home, *others: Person, kind: str = "", text: bool = False, age_days: int = -1

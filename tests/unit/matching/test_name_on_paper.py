@@ -87,6 +87,23 @@ AGREES = [
     ("Maria//Santos", "Worker\tJose Rivera\nMARIA SANTOS\tClient ID"),
     ("John//Smith/Jr", "JOHN SMITH JR\nsigned by John Smith in the office on the day"),
     ("Ελένη//Παπαδοπούλου", "ΕΛΕΝΗ ΠΑΠΑΔΟΠΟΥΛΟΥ"),
+    ("Stanisława//Gołębiewski", "GOLEBIEWSKI STANISLAWA\n12 ELM ST"),
+    ("Agnieszka//Kowalczyk", "KOWALCZYK AGNIESZKA STANISLAWA\n12 ELM ST"),
+    ("Xiomara//Acosta Colón", "ACOSTA COLON XIOMARA\n12 ELM ST"),
+    ("Deborah//Whitaker-Crane", "WHITAKER-CRANE DEBORAH\n12 ELM ST"),
+    ("Malcolm//MacLennan", "MACLENNAN MALCOLM\n12 ELM ST"),
+    ("Fatima//Al-Husseini", "AL-HUSSEINI FATIMA\n12 ELM ST"),
+    ("Thomas//James", "JAMES THOMAS\n12 ELM ST\nDear Thomas,"),
+    ("Thomas//James", "JAMES THOMAS\n12 ELM ST\nDear Mr. James:"),
+    ("Thomas//James", "JAMES THOMAS\n12 ELM ST\nDrivers\tDate of birth\nTHOMAS JAMES\t01/02/1980"),
+    ("Jose//Santos", "JOSE & MARIA LUISA SANTOS"),
+    ("Jose/Luis/Santos", "JOSE LUIS & MARIA SANTOS"),
+    ("Jose/L/Santos", "JOSE LUIS & MARIA SANTOS"),
+    ("Yoojin//Shin", "YOOJIN & DONG-HYUN SHIN"),
+    ("Liam//McGrath", "MCGRATH\n1\nLIAM F\n2\n8 12 ELM ST"),
+    ("Liam//McGrath", "MCGRATH\n2 LIAM F\n8 12 ELM ST"),
+    ("O//O Shea", "1 O SHEA\n20\n8 12 ELM ST"),
+    ("J//Xu", "1XU\n2J\n8 12 ELM ST"),
 ]
 CANNOT_TELL = [
     ("Maria//Santos", "MARIA SANTOS RODRIGUEZ"),
@@ -149,6 +166,17 @@ CANNOT_TELL = [
     ("John//Smith/Sr", "First name\tLast name\tSuff.\nJOHN\tSMITH\tJR"),
     ("Maria/Luisa/Santos", "MARIA T SANTOS\n12 ELM ST\nMaria Santos"),
     ("Liam//McGrath", "MCGRATH\n1\nLIAM\n2"),
+    ("Liam//McGrath", "MCGRATH\n1\nLIAM\n2\nGRACE\n3 DOB 01/02/1980"),
+    ("Gul//Khan", "KHAN GUL\n12 ELM ST"),
+    ("Osei//Owusu", "OWUSU OSEI\n12 ELM ST"),
+    ("Nguyen//Kowalski", "KOWALSKI NGUYEN\n12 ELM ST"),
+    ("Thomas//James", "JAMES THOMAS\n12 ELM ST\nDear James,"),
+    ("Thomas//James", "JAMES THOMAS\n12 ELM ST\nDear Mr. Thomas:"),
+    ("James//Smith", "JAMES THOMAS & MARY SMITH"),
+    ("James/Robert/Smith", "JAMES THOMAS & MARY SMITH"),
+    ("James/Robert/Smith", "JAMES T & MARY SMITH"),
+    ("Maria//Lopez", "MARIA & JOSE GARCIA LOPEZ"),
+    ("Maria//Lopez", "MARIA & JOSE LUIS RIVERA LOPEZ"),
 ]
 DISAGREES = [
     ("Maria//Santos", "First name: Maria\nLast name: Rodriguez\nFirst name: Jose\nLast name: Santos"),
@@ -209,13 +237,18 @@ PAIRS = (
     "Surname\n{b}\nGiven names\n{a}\nSurname\n{d}\nGiven names\n{c}",
     "{a} {b} {c} {d}",
     "{a} {b} c/o {c} {d}",
+    "Dear {a},\n{b} {a} & {d} {c}",
+    "Dear {a},\n{b} {a}\n{d} {c}",
+    "{a} {b}\n{b} {a} {d} {c}",
+    "{b}\n1\n{a}\n2\n8 12 Elm St\n{d}\n1\n{c}\n2\n8 14 Elm St",
 )
 
 
 @pytest.mark.parametrize("both", PAIRS)
 @pytest.mark.parametrize("capitals", [False, True])
 def test_two_peoples_names_side_by_side_never_make_a_third_persons(both: str, capitals: bool) -> None:
-    givens, surnames = ("Maria", "Thomas", "Anne-Marie", "Mai"), ("Santos", "James", "O'Brien", "Lopez Garcia")
+    givens = ("Maria", "Thomas", "Anne-Marie", "Mai")
+    surnames = ("Santos", "James", "O'Brien", "Lopez Garcia", "Kowalski")
     for a, c in permutations(givens, 2):
         for b, d in permutations(surnames, 2):
             text = both.format(a=a, b=b, c=c, d=d)
