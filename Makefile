@@ -9,7 +9,7 @@ DEMO_ROWS ?= 100
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check docs format bench lock server clean
+.PHONY: help demo test test-all conformance check docs format bench lock server clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test: $(READY) ## the everyday tests
 
 test-all: $(READY) ## the everyday tests and the slow ones
 	$(BIN)/python -m pytest -m 'slow or not slow'
+
+conformance: $(READY) ## the certificates before veraPDF: PDF/UA-1 and PDF/A-2a (needs Java)
+	$(BIN)/python -m pytest tests/conformance -m 'slow or not slow'
 
 check: $(READY) ## format, lint, types, import contracts, and that the locks, the policy and the handbook are current
 	$(BIN)/ruff format --check .

@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     _register(verbs)
     _queue(verbs)
     _issued(verbs)
+    _keys(verbs)
+    _recall(verbs)
     _reports(verbs)
     _upkeep(verbs)
     return parser
@@ -107,12 +109,42 @@ def _issued(verbs: Verbs) -> None:
     void.add_argument("serial", metavar="SERIAL")
     void.add_argument("--reason", required=True, metavar="R", help="why, in a sentence")
     void.add_argument("--actor", required=True, metavar="WHO", help="the person who answers for it")
-    verify = _verb(certificates, "verify", "whether a PDF is one that was issued, and is still good", "verify")
-    verify.add_argument("file", type=Path, metavar="FILE")
+    void.add_argument("--replace", action="store_true", help="issue another with the same end in its place")
+    void.add_argument("--as-of", type=_day, metavar="DATE", help="with --replace: the day of issue; today unless given")
+    verify = _verb(certificates, "verify", "whether a PDF, or the code on it, was issued and is still good", "verify")
+    verify.add_argument(
+        "given", metavar="FILE|TOKEN", help="a certificate, the text of its code (CT1:...), or a file with that text"
+    )
     mail = _group(verbs, "mail", "the outbox")
     send = _verb(mail, "send", "bring what is queued to where mail goes", "mail_send")
     send.add_argument("--limit", type=_count, metavar="N", help="at most so many")
     _verb(mail, "status", "how many messages are queued, sent and failed", "mail_status")
+
+
+def _keys(verbs: Verbs) -> None:
+    keys = _group(verbs, "keys", "the keys that sign the codes on certificates")
+    _verb(keys, "list", "which keys are believed, and which one signs", "keys_list")
+    turn = _verb(keys, "rotate", "sign with a new key from now on; earlier certificates stay good", "keys_rotate")
+    turn.add_argument("--actor", required=True, metavar="WHO", help="the person who answers for it")
+    _verb(keys, "publish", "write the verification page and the status list anew", "keys_publish")
+
+
+def _recall(verbs: Verbs) -> None:
+    does = "call certificates back: one person asks, another grants; changes nothing unless told to"
+    recall = _verb(verbs, "recall", does, "recall")
+    what = recall.add_mutually_exclusive_group(required=True)
+    what.add_argument("--certifier", metavar="LICENSE", help="certificates of applications that name this license")
+    what.add_argument("--run", metavar="ID", help="certificates issued in this run")
+    what.add_argument("--document", metavar="SHA256", help="certificates of submissions with this upload")
+    what.add_argument("--grant", metavar="RECALL", help="carry out what another person asked for; safe to repeat")
+    what.add_argument("--withdraw", metavar="RECALL", help="take back what was asked for and not granted")
+    what.add_argument("--report", metavar="RECALL", help="how it ended: void, cured, waiting, past the clock")
+    recall.add_argument("--from", dest="first", type=_day, metavar="DATE", help="issued on this day or later")
+    recall.add_argument("--to", dest="last", type=_day, metavar="DATE", help="issued on this day or before")
+    recall.add_argument("--apply", action="store_true", help="store the question for another person to grant")
+    recall.add_argument("--reason", metavar="R", help="with --apply: why, in a sentence")
+    recall.add_argument("--actor", metavar="WHO", help="with --apply, --grant and --withdraw: the person who acts")
+    recall.add_argument("--as-of", type=_day, metavar="DATE", help="the day it is done for; today unless given")
 
 
 def _reports(verbs: Verbs) -> None:

@@ -75,6 +75,7 @@ def void_certificate(
         "reported lost", "reported stolen", "issued in error", "wrong details", "handed back by its holder"
     ],
     actor: str,
+    replace: bool = False,
 ) -> dict[str, Any]:
     """Make a certificate void. Prefect keeps what is entered here, so the reason is one of a list.
 
@@ -82,10 +83,90 @@ def void_certificate(
         serial: Serial of the certificate, such as MM26-0000123-09.
         reason: Why it is not good any more; another reason can be given on the command line.
         actor: The person who answers for it; recorded in the journal.
+        replace: Whether another with the same end is issued in its place.
     """
     from tasks.voiding import void_certificate as make_void
 
-    return make_void(serial, reason, actor)
+    return make_void(serial, reason, actor, replaced=replace)
+
+
+@errand("ask for recall")
+def ask_for_recall(
+    basis: Literal["certifier", "run", "document"],
+    subject: str,
+    reason: Literal["certifier not in standing", "issued in error", "document not genuine", "document reused"],
+    actor: str,
+    first: date | None = None,
+    last: date | None = None,
+) -> dict[str, Any]:
+    """Ask for certificates back; another person grants it. Prefect keeps what is entered here: no free text.
+
+    Args:
+        basis: What the certificates have in common.
+        subject: License number, run id, or SHA-256 of the upload.
+        reason: Why they are called back; another reason can be given on the command line.
+        actor: The person who asks; recorded in the ledger.
+        first: Only those issued on this day or later.
+        last: Only those issued on this day or before.
+    """
+    from registry.recall import Basis
+    from tasks.recalling import ask, criterion
+
+    said = ask(criterion(Basis(basis), subject, first, last), reason, actor)
+    return {key: said[key] for key in ("recall", "to_recall", "list_sha256", "sentence")}
+
+
+@errand("grant recall")
+def grant_recall(recall: str, actor: str) -> dict[str, Any]:
+    """Carry out a recall that another person asked for; safe to repeat.
+
+    Args:
+        recall: Id of the recall, such as RC-00001.
+        actor: The person who grants it; recorded in the ledger.
+    """
+    from tasks.recall_granting import grant
+
+    return grant(recall, actor)
+
+
+@errand("report recall")
+def report_recall(recall: str) -> dict[str, Any]:
+    """Tell how a recall ended: void, cured, waiting, past the clock.
+
+    Args:
+        recall: Id of the recall, such as RC-00001.
+    """
+    from tasks.recall_reporting import report
+
+    return report(Settings.load(), recall)
+
+
+@errand("list keys")
+def list_keys() -> list[dict[str, Any]]:
+    """Tell which keys of codes are believed, and which one signs."""
+    from tasks.key_rotation import keys_held
+
+    return keys_held(Settings.load())
+
+
+@errand("rotate token key")
+def rotate_token_key(actor: str) -> dict[str, Any]:
+    """Sign codes with a new key from now on; earlier certificates stay good.
+
+    Args:
+        actor: The person who answers for it; recorded in the journal.
+    """
+    from tasks.key_rotation import rotate_token_key as turn
+
+    return turn(actor)
+
+
+@errand("publish verification")
+def publish_verification() -> dict[str, str]:
+    """Write the verification page and the status list anew."""
+    from tasks.key_rotation import publish_now
+
+    return {"path": str(publish_now())}
 
 
 @errand("send mail")

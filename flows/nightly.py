@@ -60,10 +60,14 @@ def one_night(run_id: str) -> dict[str, Any]:
         steps.reserve_permanent_serials(run_id)
         reserved = steps.list_reserved(run_id)
         _each("Certificates", steps.issue_certificates, run_id, reserved, CERTIFICATES_PER_CHUNK)
+    with _stage(stages, "recheck"):
+        rechecked = steps.recheck_certificates(run_id)
+    with _stage(stages, "verification"):
+        steps.publish_verification(run_id)
     with _stage(stages, "mail"):
         steps.queue_notices(run_id)
         _each("Mail", steps.send_messages, run_id, steps.list_queued(run_id), MESSAGES_PER_CHUNK)
-    return steps.publish_night(run_id, stages)
+    return steps.publish_night(run_id, stages, rechecked)
 
 
 def _each(label: str, work: Callable[..., Any], run_id: str, items: Sequence[Any], size: int) -> None:

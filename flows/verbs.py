@@ -104,18 +104,63 @@ def void(arguments: argparse.Namespace) -> int:
     """Make a certificate void."""
     from tasks.voiding import void_certificate
 
-    result = void_certificate(arguments.serial, arguments.reason, arguments.actor)
+    result = void_certificate(
+        arguments.serial, arguments.reason, arguments.actor, replaced=arguments.replace, as_of=arguments.as_of
+    )
+    _answer(arguments, result, result["sentence"])
+    return NEEDS_A_PERSON if result.get("replacement_state") == "reserved" else FINE
+
+
+def recall(arguments: argparse.Namespace) -> int:
+    """Call certificates back: look, ask, grant, withdraw or report."""
+    from flows.recall_verb import answered
+
+    result, text, needs_a_person = answered(arguments)
+    _answer(arguments, result, text)
+    return NEEDS_A_PERSON if needs_a_person else FINE
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Whether a PDF, or the code on it, is of a certificate that was issued, and is still good."""
+    from tasks.inquiries import verify_file
+    from tasks.verifying import token_in, verify_token
+
+    settings, token = Settings.load(), token_in(arguments.given)
+    found = verify_token(settings, token) if token else verify_file(settings, Path(arguments.given))
+    _answer(arguments, found, found["sentence"])
+    return FINE if found["good"] else NEEDS_A_PERSON
+
+
+def keys_list(arguments: argparse.Namespace) -> int:
+    """Which keys are believed."""
+    from tasks.key_rotation import keys_held
+
+    held = keys_held(Settings.load())
+    lines = [
+        f"{key['key']}  since {key['since']}{'  signs now' if key['signs'] else ''}"
+        f"{'  DEMONSTRATION' if key['demonstration'] else ''}"
+        for key in held
+    ]
+    _answer(arguments, held, "\n".join(lines))
+    return FINE
+
+
+def keys_rotate(arguments: argparse.Namespace) -> int:
+    """Sign with a new key from now on."""
+    from tasks.key_rotation import rotate_token_key
+
+    result = rotate_token_key(arguments.actor)
     _answer(arguments, result, result["sentence"])
     return FINE
 
 
-def verify(arguments: argparse.Namespace) -> int:
-    """Whether a PDF is one that was issued, and is still good."""
-    from tasks.inquiries import verify_file
+def keys_publish(arguments: argparse.Namespace) -> int:
+    """Write the verification page and the status list."""
+    from tasks.key_rotation import publish_now
 
-    found = verify_file(Settings.load(), arguments.file)
-    _answer(arguments, found, found["sentence"])
-    return FINE if found["good"] else NEEDS_A_PERSON
+    path = publish_now()
+    _answer(arguments, {"path": str(path)}, f"The verification page is {path}; publish its folder.")
+    return FINE
 
 
 def mail_send(arguments: argparse.Namespace) -> int:
@@ -220,6 +265,7 @@ def _places(settings: Settings, folder: Path) -> str:
         "Queue": folder / "review.xlsx",
         "Data quality": folder / "quality.html",
         "Certificates": settings.outputs / "certificates",
+        "Verification": settings.verification / "index.html",
         "Mail": settings.outputs / "mail",
     }
     return "\n".join(f"  {label:<13} {path}" for label, path in places.items())

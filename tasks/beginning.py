@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from datetime import date
 
 from tasks import clock
+from tasks.authority import make_ready
 from tasks.desk import ledger
 from tasks.errors import WrongUseError
 from tasks.files import private_scratch
 from tasks.law import load_policy
-from tasks.ledger.engine import Engine
+from tasks.ledger import certificates
+from tasks.ledger.engine import Engine, reading
 from tasks.ledger.lock import sole_writer
 from tasks.ledger.runs import Run, open_run, run_id_of, unfinished
 from tasks.ledger.writing import iso
@@ -49,11 +51,15 @@ def _run_ids(settings: Settings, as_of: date) -> Iterator[str]:
     yield new_run(engine, settings, KIND, as_of, str(settings.inbox)).run_id
 
 
-def new_run(engine: Engine, settings: Settings, kind: str, as_of: date, source: str) -> Run:
-    """Open a run; `source` is what it takes in, and is kept as its inbox."""
+def new_run(engine: Engine, settings: Settings, kind: str, as_of: date, source: str, *, draws: bool = True) -> Run:
+    """Open a run; `source` is what it takes in, and is kept as its inbox. One that draws nothing needs no keys."""
     policy = load_policy(POLICY)
     if not policy.on(as_of).in_force("renewal_window_days"):
         raise WrongUseError(f"There was no programme on {as_of}. Give a day for --as-of on which its law was in force.")
+    if draws:
+        with reading(engine) as connection:
+            first = not certificates.any_issued(connection)
+        make_ready(settings, as_of, may_make=first)  # without keys the run could promise certificates and make none
     started = clock.now()
     run = Run(
         run_id=run_id_of(started),

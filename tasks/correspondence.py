@@ -24,7 +24,7 @@ from tasks.mailroom import Attachment, MailError, build_message, message_id, wri
 from tasks.notices import NoticeError, deficiency_items, load_reasons, render
 from tasks.settings import Settings
 
-DEFICIENCY, QUESTION = "deficiency", "question"
+DEFICIENCY, QUESTION, RECALL = "deficiency", "question", "recall"
 _PER_TRANSACTION = 200
 _DAYS = ("expires_on", "answer_by")
 
@@ -74,6 +74,13 @@ def question_message(
         "answer_by": last_day.isoformat(),
     }
     return _row(desk, cause, QUESTION, application, context)
+
+
+def recall_message(
+    desk: Desk, cause: str, application: Application, order: IssuanceOrder, told: dict[str, Any]
+) -> dict[str, Any]:
+    """The outbox row of the notice that takes certificates back; `told` holds basis, serials and answer_by."""
+    return _row(desk, cause, RECALL, application, {"name": order.name.in_full, **told})
 
 
 def _row(

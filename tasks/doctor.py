@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tasks.clock import today
 from tasks.desk import ledger
 from tasks.documents.reading import read_documents
 from tasks.errors import NutmegError
@@ -15,9 +16,12 @@ from tasks.ledger.writing import broken_at, head
 from tasks.notices import load_reasons
 from tasks.reference import load_reference
 from tasks.settings import MEANINGS, POLICY, Settings
+from tasks.signing.keys import signing_identity
 from tasks.steps import sealed
 from tasks.strict_csv import DOUBTFUL, listed
+from tasks.tokens.keyring import keyring
 
+_SIGNING_DAYS_TO_RENEW = 60
 _SPECIMEN = "Nutmeg reads this line of print"
 
 
@@ -54,7 +58,7 @@ class Findings:
         """For people."""
         lines = ["Settings"]
         for name, value, source in self.settings:
-            lines += [f"  {name:<22} {value or '-'}  ({source})", f"  {'':<22} {MEANINGS[name]}"]
+            lines += [f"  {name:<27} {value or '-'}  ({source})", f"  {'':<27} {MEANINGS[name]}"]
         lines += ["", "In place", *(f"  {sentence}" for sentence in self.good)]
         if self.bad:
             lines += ["", "Not in place", *(f"  {sentence}" for sentence in self.bad)]
@@ -67,7 +71,7 @@ class Findings:
 def examine(settings: Settings) -> Findings:
     """Look at everything; one broken part does not hide the others."""
     found = Findings([(name, _shown(name, settings.values[name]), settings.sources[name]) for name in MEANINGS])
-    for check in (_folders, _law, _tables, _key, _chain, _eyes):
+    for check in (_folders, _law, _tables, _key, _signing, _tokens, _chain, _eyes):
         try:
             sealed(check)(settings, found)
         except NutmegError as error:
@@ -109,6 +113,29 @@ def _key(settings: Settings, found: Findings) -> None:
         found.bad.append(f"{settings.key_file} can be read by others. Run: chmod 600 {settings.key_file}")
     else:
         found.good.append(f"Key: {settings.key_file}")
+
+
+def _signing(settings: Settings, found: Findings) -> None:
+    """Tells a real signing key from a demonstration key, whose signature vouches for nothing."""
+    identity = signing_identity(settings.signing_key, settings.signing_certificate, may_make=settings.signs_in_trial)
+    identity.on(today())
+    if settings.signing_key.stat().st_mode & 0o077:
+        found.bad.append(f"{settings.signing_key} can be read by others. Run: chmod 600 {settings.signing_key}")
+    kind = "DEMONSTRATION, for trials only" if identity.demonstration else "real"
+    left = identity.days_left(today())
+    found.good.append(f"Signing key: {kind}; {identity.subject}; {left:,} days left; {settings.signing_key}")
+    if left < _SIGNING_DAYS_TO_RENEW:
+        found.doubts.append(f"The signing certificate ends in {left} days. Order the next one now.")
+
+
+def _tokens(settings: Settings, found: Findings) -> None:
+    """Tells real keys of codes from a demonstration key, whose codes are no documents."""
+    ring = keyring(settings.token_keys, today())
+    for path in settings.token_keys.glob("*.pem"):
+        if path.stat().st_mode & 0o077:
+            found.bad.append(f"{path} can be read by others. Run: chmod 600 {path}")
+    kind = "DEMONSTRATION, for trials only" if ring.is_demonstration else "real"
+    found.good.append(f"Key of codes: {kind}; {ring.active.key_id} signs, {len(ring.public)} believed")
 
 
 def _chain(settings: Settings, found: Findings) -> None:

@@ -73,6 +73,23 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise WrongUseError(f"{path} is not a file and is left as it is. Name another place.")
 
 
+def link_once(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, durable, mode 0600; two that do it at once end with one file."""
+    private_folder(path.parent)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        pass  # the other was first, and has made one just as good
+    finally:
+        temporary.unlink()
+    sync_folder(path.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable; without it a rename can be lost with the power."""
     descriptor = os.open(folder, os.O_RDONLY)

@@ -12,7 +12,10 @@ from tasks.files import certificate_path
 from tasks.law import load_policy
 from tasks.ledger import lookups
 from tasks.ledger.engine import reading
+from tasks.ledger.recall_holders import counts as recall_counts
 from tasks.settings import POLICY, Settings
+from tasks.signing.checking import BrokenSealError, check_any_seal
+from tasks.signing.keys import SigningKeyError, signing_chains
 from tasks.waiting import clock_rules, counts
 
 _SENTENCES = {
@@ -51,15 +54,28 @@ def verify_file(settings: Settings, path: Path) -> dict[str, Any]:
     """Whether these bytes are a certificate that was issued, and whether it is still good."""
     if not path.is_file():
         raise WrongUseError(f"{path} does not exist.")
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    data = path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
     with reading(ledger(settings.database_url)) as connection:
         found = lookups.certificate_by_digest(connection, digest)
     if found is None:
-        return {"state": "unknown", "good": False, "sentence": _SENTENCES["unknown"]}
+        sentence = f"{_SENTENCES['unknown']} {_seal(settings, data)}".strip()
+        return {"state": "unknown", "good": False, "sentence": sentence}
     ended = date.fromisoformat(found.expires_on) < clock.today()
     state = "expired" if found.state == "issued" and ended else found.state
     sentence = _SENTENCES[state].format(expires_on=found.expires_on)
     return {"state": state, "good": state == "issued", "serial": found.serial, "sentence": sentence}
+
+
+def _seal(settings: Settings, data: bytes) -> str:
+    """What the signature says of a file that is not in the ledger; nothing where there is no key to ask."""
+    try:
+        check_any_seal(data, signing_chains(settings.signing_certificate))
+    except SigningKeyError:
+        return ""
+    except BrokenSealError as error:
+        return str(error)
+    return "Its signature is ours and holds: it was drawn by us and never issued. Keep it, and tell the program."
 
 
 def mail_states(settings: Settings) -> dict[str, Any]:
@@ -73,4 +89,5 @@ def waiting(settings: Settings) -> dict[str, Any]:
     today = clock.today()
     rules = clock_rules(load_policy(POLICY), today)
     with reading(ledger(settings.database_url)) as connection:
-        return {**lookups.waiting(connection), **counts(connection, rules, today)}
+        found = {**lookups.waiting(connection), **counts(connection, rules, today)}
+        return {**found, **recall_counts(connection, today)}

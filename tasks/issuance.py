@@ -10,6 +10,7 @@ from datetime import date
 from registry.facts import Application, RegisterEntry
 from registry.issuance import CertificateKind, IssuanceOrder, serial_number
 from registry.terms import permanent_due_on, registration_ends_on, temporary_ends_on
+from tasks.authority import places
 from tasks.correspondence import certificate_message
 from tasks.desk import Desk
 from tasks.errors import NutmegError
@@ -20,7 +21,7 @@ from tasks.ledger.decisions import approved_applications
 from tasks.ledger.engine import reading
 from tasks.ledger.registrations import entries_by_number
 from tasks.ledger.writing import writing
-from tasks.press import draw_all
+from tasks.press import Plate, draw_all
 
 
 def reserve_temporaries(desk: Desk, decision_ids: Sequence[str]) -> int:
@@ -131,8 +132,13 @@ def issue(desk: Desk, serials: Sequence[str]) -> int:
             i: read_application(s) for i, s in approved_applications(connection, [w.decision_id for w in waiting])
         }
     staging = private_folder(desk.certificates / STAGING)
-    issued = [result for result in draw_all([w.order for w in waiting], staging, desk.settings.workers) if result]
+    plate = Plate(staging, places(desk.settings), desk.settings.workers)
+    drawn = draw_all([w.order for w in waiting], plate)
+    issued = [each for each in drawn if isinstance(each, certificates.Issued)]
     sync_folder(staging)
+    if refused := [each for each in drawn if isinstance(each, certificates.NotDrawn)]:
+        with writing(desk.engine, "nutmeg", desk.run.run_id) as pen:
+            certificates.note_not_drawn(pen, refused)
     if not issued:
         return 0
     by_serial = {each.serial: each for each in waiting}

@@ -3,12 +3,14 @@
 import json
 from typing import Any
 
+from registry.recall import Phase
 from tasks import clock
 from tasks.desk import Desk
 from tasks.evidence.shelf import Shelf
 from tasks.files import private_folder, write_whole
 from tasks.ledger import accounts
 from tasks.ledger.engine import reading
+from tasks.ledger.recalls import all_recalls
 from tasks.ledger.runs import finish_run
 from tasks.ledger.writing import iso
 from tasks.notices import load_reasons
@@ -20,7 +22,7 @@ _DISPOSITIONS = ("delivery_id", "row", "submission_id", "revision", "disposition
 _DECISIONS = ("submission_id", "revision", "outcome", "reason_codes", "rule_set")
 
 
-def publish(desk: Desk, stages: list[dict[str, Any]]) -> dict[str, Any]:
+def publish(desk: Desk, stages: list[dict[str, Any]], rechecked: dict[str, Any]) -> dict[str, Any]:
     """Everything under outputs/runs/<run_id>, the summary last; returns the summary and closes the run."""
     folder = private_folder(desk.run_folder)
     with reading(desk.engine) as connection:
@@ -30,7 +32,7 @@ def publish(desk: Desk, stages: list[dict[str, Any]]) -> dict[str, Any]:
         write_quality(desk, connection, folder)
         shelf = Shelf(desk.settings.evidence, desk.settings.workers)
         write_queue(connection, folder / "review.xlsx", desk.run.as_of, run_id, desk.key, desk.policy, shelf)
-        summary = summarise(desk, connection, stages)
+        summary = summarise(desk, connection, stages) | {"rechecked": rechecked}
     write_whole(folder / "summary.html", summary_html(summary, load_reasons()).encode())
     write_whole(folder / "summary.json", json.dumps(summary, indent=2, ensure_ascii=False).encode() + b"\n")
     finish_run(desk.engine, desk.run, summary)
@@ -72,6 +74,11 @@ def attention(desk: Desk, connection: Any) -> list[str]:
         connection, run.as_of.isoformat()
     ):
         told.append("Nothing new came for this day. Ask the portal whether the export ran; no news is not good news.")
+    told += [
+        f"Recall {each.recall_id} was granted and cut short. Start nutmeg recall --grant {each.recall_id} again."
+        for each in all_recalls(connection)
+        if each.phase(run.as_of) is Phase.UNDER_WAY
+    ]
     unsent = accounts.unsent(connection)
     if unsent["queued"]:
         told.append(

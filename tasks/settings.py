@@ -18,6 +18,9 @@ _DEFAULTS = {
     "NUTMEG_REFERENCE": "",
     "NUTMEG_DATABASE_URL": "",
     "NUTMEG_KEY_FILE": "",
+    "NUTMEG_TOKEN_KEYS": "",
+    "NUTMEG_SIGNING_KEY": "",
+    "NUTMEG_SIGNING_CERTIFICATE": "",
     "NUTMEG_WORKERS": "",
     "NUTMEG_PREFECT": "on",
     "NUTMEG_ACTOR": "",
@@ -28,6 +31,9 @@ MEANINGS = {
     "NUTMEG_REFERENCE": "certifiers, conditions, ZIP codes, holidays",
     "NUTMEG_DATABASE_URL": "the ledger's database; SQLite in NUTMEG_HOME unless set",
     "NUTMEG_KEY_FILE": "the secret that message ids and workbook marks are made with; made at first use",
+    "NUTMEG_TOKEN_KEYS": "folder of the keys that sign the codes on certificates; a demonstration key at first use",
+    "NUTMEG_SIGNING_KEY": "PEM, the key that signs certificates; a demonstration key at first use",
+    "NUTMEG_SIGNING_CERTIFICATE": "PEM, the certificate of that key, then those that vouch for it",
     "NUTMEG_WORKERS": "processes that read documents and draw certificates; one per core unless set",
     "NUTMEG_PREFECT": "off = the night runs without Prefect's records",
     "NUTMEG_ACTOR": "who acts, when a verb is not given --actor; the login name unless set",
@@ -86,6 +92,11 @@ class Settings:
         return self.outputs / "evidence"
 
     @property
+    def verification(self) -> Path:
+        """The folder of what is published for verifying certificates: nothing in it is about a person."""
+        return self.outputs / "verify"
+
+    @property
     def ledger_folder(self) -> Path:
         """The folder of the embedded ledger and its lock."""
         return self.home / "ledger"
@@ -105,6 +116,29 @@ class Settings:
         """The file of the secret key."""
         given = self.values["NUTMEG_KEY_FILE"]
         return Path(given).expanduser() if given else self.home / "keys" / "nutmeg.key"
+
+    @property
+    def token_keys(self) -> Path:
+        """The folder of the keys that sign the codes on certificates, and of the list of public keys."""
+        given = self.values["NUTMEG_TOKEN_KEYS"]
+        return Path(given).expanduser() if given else self.home / "keys" / "tokens"
+
+    @property
+    def signing_key(self) -> Path:
+        """The file of the key that signs certificates."""
+        given = self.values["NUTMEG_SIGNING_KEY"]
+        return Path(given).expanduser() if given else self.home / "keys" / "signing.pem"
+
+    @property
+    def signing_certificate(self) -> Path:
+        """The file of the signing key's certificate and of those that vouch for it."""
+        given = self.values["NUTMEG_SIGNING_CERTIFICATE"]
+        return Path(given).expanduser() if given else self.home / "keys" / "signing-chain.pem"
+
+    @property
+    def signs_in_trial(self) -> bool:
+        """Whether no signing key was named, so that one for demonstration may be made."""
+        return not (self.values["NUTMEG_SIGNING_KEY"] or self.values["NUTMEG_SIGNING_CERTIFICATE"])
 
     @property
     def workers(self) -> int:

@@ -205,8 +205,28 @@ def send_messages(run_id: str, message_ids: Sequence[str]) -> dict[str, int]:
 
 
 @step
-def publish_night(run_id: str, stages: list[dict[str, Any]]) -> dict[str, Any]:
+def publish_verification(run_id: str) -> None:
+    """Write the page that verifies certificates, with the status list of this moment."""
+    from tasks import clock
+    from tasks.verification_page import publish
+
+    at = desk(run_id)
+    publish(at.settings, at.engine, clock.now())
+
+
+@step
+def recheck_certificates(run_id: str) -> dict[str, Any]:
+    """Look again at a drawn share of the good certificates; counts, and faults by serial."""
+    from registry.recheck import NIGHTLY
+    from tasks.rechecking import recheck
+
+    at = desk(run_id)
+    return recheck(at, NIGHTLY, at.run.as_of.isoformat()).as_dict()
+
+
+@step
+def publish_night(run_id: str, stages: list[dict[str, Any]], rechecked: dict[str, Any]) -> dict[str, Any]:
     """Write the night's pages and tables and close the run; the summary."""
     from tasks import publishing
 
-    return publishing.publish(desk(run_id), stages)
+    return publishing.publish(desk(run_id), stages, rechecked)

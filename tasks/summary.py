@@ -15,6 +15,7 @@ from tasks.clock import AGENCY_TIME
 from tasks.files import private_file
 from tasks.notices import ReasonWords
 from tasks.strict_csv import DOUBTFUL, listed
+from tasks.summary_recheck import recheck_html, recheck_needs, recheck_words
 
 _ROWS = {
     "accepted": "taken in",
@@ -94,7 +95,7 @@ def what_needs_a_person(summary: Mapping[str, Any]) -> list[str]:
     ]
     if failed := summary["messages"]["failed"]:
         told.append(f"{_count(failed, 'message')} could not be sent. See nutmeg mail status for which and why.")
-    return [*told, *summary.get("attention", [])]
+    return [*told, *recheck_needs(summary), *summary.get("attention", [])]
 
 
 def verdict(summary: Mapping[str, Any]) -> str:
@@ -117,6 +118,7 @@ def summary_text(summary: Mapping[str, Any]) -> str:
         lines += ["", DOUBTFUL, *(f"  - {doubt}" for doubt in doubts)]
     for title, key, words in _BLOCKS:
         lines += ["", title, *(f"  {summary[key].get(name, 0):>7,}  {word}" for name, word in words.items())]
+    lines += ["", again] if (again := recheck_words(summary)) else []
     return "\n".join(lines) + "\n"
 
 
@@ -126,7 +128,8 @@ def summary_html(summary: Mapping[str, Any], reasons: Mapping[Reason, ReasonWord
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     title = f"Night of {escape(str(summary['as_of']))}"
     sections = [_verdict(summary), _doubts(summary), _deliveries(summary), _conservation(summary)]
-    sections += [_reasons(summary.get("reasons", {}), reasons), _sent(summary), _stages(summary.get("stages", []))]
+    sections += [_reasons(summary.get("reasons", {}), reasons), _sent(summary), recheck_html(summary)]
+    sections.append(_stages(summary.get("stages", [])))
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+import tasks.workbooks  # noqa: F401 - before any test imports openpyxl: it tells it how to write
+
 AS_OF = "2026-11-22"
 
 

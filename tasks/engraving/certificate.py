@@ -1,47 +1,105 @@
 """One order into one page."""
 
 import hashlib
-from dataclasses import fields, is_dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from collections.abc import Hashable
 
 from registry.issuance import IssuanceOrder
-from tasks.engraving import TEMPLATE_VERSION
-from tasks.engraving.card import draw_card
-from tasks.engraving.content import content, ounces
+from tasks.engraving import TEMPLATE_VERSION, card, letter
+from tasks.engraving.content import content
 from tasks.engraving.draft import Draft
-from tasks.engraving.layout import THEMES
-from tasks.engraving.letter import draw_letter
-from tasks.engraving.sheet import Sheet
-from tasks.engraving.wording import fingerprint, load
+from tasks.engraving.outline import Outline, outline
+from tasks.engraving.paper import Paper
+from tasks.engraving.sheet import Imprint, Sheet
+from tasks.engraving.slip import NotOrdinaryError, Slip
+from tasks.engraving.template import Template
+from tasks.engraving.wording import Wording, fingerprint, load
+from tasks.signing.seal import Seal, sign
 
 
-def draw(order: IssuanceOrder) -> bytes:
-    """The bytes of the order's certificate; see `tasks.engraving.draw`."""
+def draft_of(order: IssuanceOrder, token: str) -> Draft:
+    """What the order's certificate says, and the text of its code.
+
+    Raises:
+        EngravingError: a field is empty that every certificate shows, or the wording cannot be loaded.
+    """
     wording = load()
-    sheet = Sheet(
-        title=f"{wording.titles.of(order.kind).capitalize()} {order.serial}",
-        author=f"{wording.agency.state}, {wording.agency.department}",
+    return Draft(content(order, wording), wording, order.kind, token)
+
+
+def imprint_of(order: IssuanceOrder, wording: Wording) -> Imprint:
+    """What the order's file says of itself; nothing of it is the person's."""
+    agency = wording.agency
+    return Imprint(
+        title=wording.titles.of(order.kind).capitalize(),
+        author=f"{agency.state}, {agency.department}",
+        place=agency.address[-1],
         template=TEMPLATE_VERSION,
-        identity=order_digest(order)[:32],
         day=order.issued_on,
     )
-    draft = Draft(sheet, content(order, wording), wording, order.kind, THEMES[order.kind])
-    draw_letter(draft)
-    draw_card(draft)
-    return sheet.finished()
+
+
+def draw_reference(order: IssuanceOrder, draft: Draft) -> bytes:
+    """The certificate as the PDF library writes it, its signature still empty.
+
+    Raises:
+        EngravingError: a text that does not fit or cannot be printed.
+    """
+    sheet = Sheet(outline(draft.content, draft.wording), imprint_of(order, draft.wording))
+    letter.draw_form(sheet, draft)
+    card.draw_form(sheet, draft)
+    sheet.begin_facts()
+    draw_facts(sheet, draft)
+    return sheet.finished(identity(order, draft.token), card.CODE_BOX)
+
+
+def draw_facts(paper: Paper, draft: Draft) -> None:
+    """Draw what is the person's."""
+    letter.draw_facts(paper, draft)
+    card.draw_facts(paper, draft)
+
+
+class Engraver:
+    """Draws and signs certificates; what many of them share is drawn once."""
+
+    def __init__(self, seal: Seal) -> None:
+        self._seal = seal
+        self._outlines: dict[Hashable, Outline] = {}
+        self._templates: dict[Hashable, Template] = {}
+
+    def draw(self, order: IssuanceOrder, token: str) -> bytes:
+        """The signed certificate of this order: a PDF of one US-letter page, the same bytes for the same order and key.
+
+        Args:
+            order: what it says.
+            token: what the code on its card says.
+
+        Raises:
+            EngravingError: the text does not fit, cannot be printed, or the wording cannot be loaded.
+        """
+        draft, name = draft_of(order, token), identity(order, token)
+        shape = _shape(order, draft)
+        if shape not in self._outlines:
+            self._outlines[shape] = outline(draft.content, draft.wording)
+        slip = Slip(self._outlines[shape])
+        try:
+            draw_facts(slip, draft)
+        except NotOrdinaryError:
+            return sign(draw_reference(order, draft), self._seal)
+        if shape not in self._templates:
+            self._templates[shape] = Template(draw_reference(order, draft), name, slip.content, self._seal)
+        return self._templates[shape].signed(slip.content, name)
+
+
+def _shape(order: IssuanceOrder, draft: Draft) -> Hashable:
+    """What decides on all of the file but the personal part."""
+    return order.kind, order.role, order.issued_on, tuple(draft.content.values), len(draft.content.paragraphs)
+
+
+def identity(order: IssuanceOrder, token: str) -> str:
+    """The file's ID: 32 hexadecimal digits, from everything it is made of."""
+    return hashlib.sha256(f"{order_digest(order)}\x1f{token}".encode()).hexdigest()[:32]
 
 
 def order_digest(order: IssuanceOrder) -> str:
     """SHA-256 in hex over the order's content, the template and the wording: the file's identity."""
-    parts = (TEMPLATE_VERSION, fingerprint(), *_parts(order))
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
-def _parts(value: Any) -> list[str]:
-    if is_dataclass(value):
-        return [part for field in fields(value) for part in _parts(getattr(value, field.name))]
-    if isinstance(value, Decimal):
-        return [ounces(value)]
-    return [value.isoformat() if isinstance(value, date) else str(value)]
+    return hashlib.sha256("\x1f".join((TEMPLATE_VERSION, fingerprint(), repr(order))).encode()).hexdigest()

@@ -4,17 +4,21 @@ from dataclasses import dataclass
 
 from registry.issuance import CertificateKind
 from tasks.engraving.content import Content
-from tasks.engraving.layout import Theme
-from tasks.engraving.sheet import Sheet
+from tasks.engraving.layout import THEMES, Theme
 from tasks.engraving.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One certificate being drawn: on what, which facts, in whose words, in which colours."""
+    """One certificate being drawn: which facts, in whose words, of which kind, with which code."""
 
-    sheet: Sheet
     content: Content
     wording: Wording
     kind: CertificateKind
-    theme: Theme
+    token: str
+    """what the code on the card says"""
+
+    @property
+    def theme(self) -> Theme:
+        """The colours of the kind."""
+        return THEMES[self.kind]

@@ -1,8 +1,9 @@
 """Text into its box: a little smaller, else in balanced lines, else refused; never cut off."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
 from tasks.engraving import fonts
 from tasks.engraving.errors import TextDoesNotFitError
@@ -28,6 +29,10 @@ class Words:
     bold: bool
 
 
+Prose = tuple[tuple[fonts.Line, ...], ...]
+"""Lines of running text, each in stretches of one weight."""
+
+
 def fit(text: str, style: Style, width: float, lines: int, field: str) -> Block:
     """The text in at most `lines` lines of `width` points, at no less than 82 % of its size, or 58 % if it must.
 
@@ -50,27 +55,20 @@ def fit(text: str, style: Style, width: float, lines: int, field: str) -> Block:
     raise TextDoesNotFitError(field)
 
 
-def measured(words: Sequence[Words], field: str) -> list[tuple[Words, float]]:
-    """The single words of running text, each with its advance in thousandths of the type size, for `prose`.
-
-    Raises:
-        UnprintableTextError: a character that no font has.
-    """
-    single = [Words(word, stretch.bold) for stretch in words for word in stretch.text.split()]
-    return [(word, fonts.line(word.text, word.bold, field).advance) for word in single]
-
-
-def prose(words: Sequence[tuple[Words, float]], size: float, width: float, field: str) -> list[list[Words]]:
-    """The measured words in lines of `width` points, each filled as far as it goes.
+@lru_cache(4_096)
+def prose(words: tuple[Words, ...], size: float, width: float, field: str) -> Prose:
+    """Running text in lines of `width` points, each filled as far as it goes; each line in stretches of one weight.
 
     Raises:
         TextDoesNotFitError: one word is wider than the line.
+        UnprintableTextError: a character that no font has.
     """
-    space = fonts.line(" ", bold=True, field=field).advance
+    space = fonts.line(" ", True, field).advance
     limit = width / size * 1000
     lines: list[list[Words]] = [[]]
     used = 0.0
-    for word, wide in words:
+    for word in _single(words):
+        wide = fonts.line(word.text, word.bold, field).advance
         if wide > limit:
             raise TextDoesNotFitError(field)
         if used and used + wide > limit:
@@ -78,7 +76,18 @@ def prose(words: Sequence[tuple[Words, float]], size: float, width: float, field
             used = 0.0
         lines[-1].append(word)
         used += wide + space
-    return [_joined(line) for line in lines]
+    return tuple(_set(line) for line in lines)
+
+
+def _single(words: tuple[Words, ...]) -> list[Words]:
+    return [Words(word, stretch.bold) for stretch in words for word in stretch.text.split()]
+
+
+def _set(line: list[Words]) -> tuple[fonts.Line, ...]:
+    """Neighbours of one weight as one stretch, each with a space behind it."""
+    weights = groupby(line, key=lambda word: word.bold)
+    texts = [(" ".join([word.text for word in group]), bold) for bold, group in weights]
+    return tuple(fonts.line(f"{text} ", bold, "wording", True) for text, bold in texts)
 
 
 def _size(style: Style, wide: float, width: float) -> float:
@@ -110,14 +119,3 @@ def _ends(widths: list[float], limit: float) -> list[int]:
             used = 0.0
         used += wide
     return [*ends, len(widths)]
-
-
-def _joined(line: list[Words]) -> list[Words]:
-    """Neighbours of one weight as one stretch."""
-    out: list[Words] = []
-    for part in line:
-        if out and out[-1].bold == part.bold:
-            out[-1] = Words(f"{out[-1].text} {part.text}", part.bold)
-        else:
-            out.append(part)
-    return out

@@ -8,13 +8,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import uharfbuzz
+from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import ShapeData, ShapedStr, TTFont
 
@@ -25,6 +26,13 @@ FOLDER = Path(__file__).resolve().parents[2] / "data" / "fonts"
 FAMILIES = ("NotoSans", "NotoSansHebrew", "NotoSansArabic")
 """In order of preference: a character is set in the first font that has it."""
 
+ORDINARY = (
+    "".join(map(chr, range(0x20, 0x7F)))
+    + "".join(chr(code) for code in range(0xC0, 0x100) if code not in {0xD7, 0xF7})
+    + "¡§ª°·º¿‘’“”–—…•ĄąĆćĘęŁłŃńŚśŹźŻżČčĎďĚěŇňŘřŠšŤťŮůŽžĹĺĽľŔŕĞğİıŞşŐőŰűĂăȘșȚțĐđĀāĒēĪīŪūĖėĮįŲųĢģĶķĻļŅņ"
+)
+"""What every certificate embeds of the first font, whether it needs it or not: so that all but the personal part of a
+file is the same for everybody. At most 255 characters."""
 _PRIVATE = 0xE000
 _ACCENTS = 3
 """More accents than this on one letter, or one of them twice, climb out of the line and are no name's."""
@@ -32,7 +40,7 @@ _JOINERS = {"\u200c", "\u200d"}
 """Steer how Arabic letters join; elsewhere they would be there unseen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Run:
     """A piece of a line in one font; `advance` in thousandths of the type size."""
 
@@ -43,9 +51,9 @@ class Run:
     """for a shaped run: each code drawn, and the letters it stands for"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
-    """Runs from left to right."""
+    """Runs from left to right; told apart by identity, which `line` keeps for texts that come often."""
 
     runs: tuple[Run, ...]
     advance: float
@@ -61,6 +69,26 @@ class Typeface(TTFont):  # type: ignore[misc]
         self._code_of = self._give_codes()
         self._letters: WeakKeyDictionary[Any, dict[int, str]] = WeakKeyDictionary()
 
+    def begin(self, document: Any) -> None:
+        """Give the ordinary characters their codes in this document, and the font its name."""
+        state = self._assignState(document, asciiReadable=False)
+        slots = {code: chr(code) for code in range(0x20, 0x7F)}
+        free = (code for code in range(1, 256) if code not in slots)
+        slots |= dict(zip(free, ORDINARY[0x7F - 0x20 :], strict=False))
+        state.assignments = {0: 0} | {ord(character): code for code, character in slots.items()}
+        state.subsets = [[0, *(ord(slots.get(code, " ")) for code in range(1, 256))]]
+        state.nextCode = 256
+        self.getSubsetInternalName(0, document)
+
+    @cached_property
+    def spelled(self) -> dict[str, str]:
+        """How the PDF library writes each ordinary character into a page, by character."""
+        document = _Page()
+        self.begin(document)
+        spelled = {c: escapePDF(self.splitString(c, document)[0][1]) for c in ORDINARY}
+        del self.state[document]
+        return spelled
+
     def _give_codes(self) -> dict[int, int]:
         """Glyph -> character code: its own, or one of the private area for forms that have none."""
         face = self.face
@@ -72,6 +100,11 @@ class Typeface(TTFont):  # type: ignore[misc]
                 face.charToGlyph[code] = glyph
                 face.charWidths[code] = self.pdfScale(face.hmetrics[glyph][0])
         return code_of
+
+    @cached_property
+    def widths(self) -> dict[str, float]:
+        """Advance of each ordinary character, in thousandths of the type size."""
+        return {character: self.face.charWidths[ord(character)] for character in ORDINARY}
 
     def plain(self, text: str) -> Run:
         """The text letter by letter."""
@@ -116,6 +149,14 @@ class Typeface(TTFont):  # type: ignore[misc]
             stream.content = _mended(stream.content, subset, known)
 
 
+class _Page:
+    """A document of which nothing is kept."""
+
+    def __init__(self) -> None:
+        self.fontMapping: dict[str, str] = {}
+        self.delayedFonts: list[Typeface] = []
+
+
 @cache
 def faces(bold: bool) -> tuple[Typeface, ...]:
     """The fonts of this weight, registered with the PDF library at the first call.
@@ -126,6 +167,7 @@ def faces(bold: bool) -> tuple[Typeface, ...]:
     return tuple(_registered(f"{family}-{'Bold' if bold else 'Regular'}") for family in FAMILIES)
 
 
+@lru_cache(8192)
 def line(text: str, bold: bool, field: str, in_prose: bool = False) -> Line:
     """The text set on one line, scripts in their order; `in_prose` as in `scripts.runs`.
 
@@ -133,9 +175,13 @@ def line(text: str, bold: bool, field: str, in_prose: bool = False) -> Line:
         UnprintableTextError: naming the field, for a character that no font has.
     """
     first = faces(bold)[0]
-    if text.isascii() and first.covered.issuperset(map(ord, text)):
-        run = first.plain(text)
-        return Line((run,), run.advance)
+    try:
+        # Quick, because nearly every line is of these letters: none of them joins, combines or runs to the left.
+        advance = sum(map(first.widths.__getitem__, text))
+    except KeyError:
+        pass
+    else:
+        return Line((Run(first, text, advance),), advance)
     pieces = [piece for run, rightwards in runs(text, in_prose) for piece in _by_font(run, rightwards, bold, field)]
     return Line(tuple(pieces), sum(piece.advance for piece in pieces))
 

@@ -2,22 +2,17 @@
 
 from dataclasses import dataclass
 
+from tasks.engraving import fonts, ornaments
 from tasks.engraving import layout as at
 from tasks.engraving.content import Content
 from tasks.engraving.draft import Draft
 from tasks.engraving.errors import TextDoesNotFitError
-from tasks.engraving.fitting import Block, fit, measured, prose
+from tasks.engraving.fitting import Block, fit, prose
+from tasks.engraving.outline import PANEL
+from tasks.engraving.paper import Paper
 from tasks.engraving.sheet import Sheet
 
 _STRONG = {"name", "registration_number", "valid_from", "expires", "product_forms"}
-_PANEL = (
-    (("name", 2), ("date_of_birth", 1), ("role", 1)),
-    (("registration_number", 1), ("serial", 1), ("valid_from", 1), ("expires", 1)),
-    (("monthly_allotment", 1), ("caregiver", 3), ("patient", 3)),
-    (("product_forms", 4),),
-    (("dosage_restrictions", 4),),
-)
-"""Rows of (field, columns); a field that does not apply leaves its place empty, an empty row is left out."""
 _LINES = {"dosage_restrictions": 3}
 _SHRINKS = (1.0, 0.96, 0.92, 0.88, 0.85, at.SMALLEST)
 
@@ -35,24 +30,40 @@ class _Row:
     height: float
 
 
-def draw_letter(draft: Draft) -> None:
-    """Draw everything above the line to cut along.
+def draw_form(sheet: Sheet, draft: Draft) -> None:
+    """Draw of the letter what is the same for everybody: its head."""
+    _header(sheet, draft)
+    theme = draft.theme
+    left, bottom, width, _ = at.BAND
+    with sheet.drawing() as canvas:
+        ornaments.box(canvas, at.BAND, fill=theme.band)
+        if theme.striped:
+            ornaments.stripes(canvas, (left, bottom - at.STRIPES, width, at.STRIPES), theme.band, theme.tint)
+    with sheet.tagged("title"):
+        sheet.text(left + at.BAND_PADDING, at.BAND_BASELINE, draft.wording.titles.of(draft.kind), at.TITLE)
+
+
+def draw_facts(paper: Paper, draft: Draft) -> None:
+    """Draw of the letter what is the person's.
 
     Raises:
         EngravingError: a text that does not fit or cannot be printed.
     """
-    sheet, content = draft.sheet, draft.content
-    _header(draft)
-    _band(draft)
-    _address(sheet, content)
-    sheet.text_to(at.RIGHT, at.DATE_BASELINE, content.day, at.DATE)
+    content = draft.content
+    left, _, width, _ = at.BAND
+    with paper.tagged("good through"):
+        paper.text_to(left + width - at.BAND_PADDING, at.BAND_BASELINE, content.good_through, at.GOOD_THROUGH)
+    with paper.tagged("address"):
+        _address(paper, content)
+    with paper.tagged("day"):
+        paper.text_to(at.RIGHT, at.DATE_BASELINE, content.day, at.DATE)
     rows = _rows(content)
     least = _panel_height(rows, at.PANEL_ROW_GAP[0])
     floor = at.CUT_BASELINE + at.CUT_WORDS.leading
-    end = _body(sheet, content, floor + least + 2 * at.PANEL_GAP[0])
+    end = _body(paper, content, floor + least + 2 * at.PANEL_GAP[0])
     gap = _within(at.PANEL_GAP, (end - floor - least) / 3)
     row_gap = _within(at.PANEL_ROW_GAP, at.PANEL_ROW_GAP[0] + (end - floor - least - 2 * gap) / len(rows))
-    _panel(draft, rows, row_gap, end - gap)
+    _panel(paper, draft, rows, row_gap, end - gap)
 
 
 def _panel_height(rows: list[_Row], row_gap: float) -> float:
@@ -63,27 +74,23 @@ def _within(limits: tuple[float, float], wanted: float) -> float:
     return min(max(wanted, limits[0]), limits[1])
 
 
-def _header(draft: Draft) -> None:
-    sheet, agency, ink = draft.sheet, draft.wording.agency, draft.theme.band
-    sheet.emblem(at.EMBLEM, at.EMBLEM_RADIUS, at.Style(at.MONOGRAM, True, ink, at.MONOGRAM), agency.monogram)
+def _header(sheet: Sheet, draft: Draft) -> None:
+    agency, ink = draft.wording.agency, draft.theme.band
+    (x, y), size = at.EMBLEM, at.MONOGRAM
+    wide = fonts.line(agency.monogram, True, "wording").advance * size / 1000
+    with sheet.drawing() as canvas:
+        ornaments.rings(canvas, at.EMBLEM, at.EMBLEM_RADIUS, ink)
+        sheet.text(x - wide / 2, y - size * 0.36, agency.monogram, at.Style(size, True, ink, size))
     words = zip((agency.state, agency.department, agency.program), (at.STATE, at.DEPARTMENT, at.PROGRAM), strict=True)
-    for baseline, (text, style) in zip(at.AGENCY_BASELINES, words, strict=True):
-        sheet.text(at.AGENCY_X, baseline, text, style)
-    for baseline, text in zip(at.CONTACT_BASELINES, (*agency.address[:2], agency.contact), strict=False):
-        sheet.text_to(at.RIGHT, baseline, text, at.CONTACT)
+    for number, (text, style) in enumerate(words):
+        with sheet.tagged(f"agency {number}"):
+            sheet.text(at.AGENCY_X, at.AGENCY_BASELINES[number], text, style)
+    for number, text in enumerate((*agency.address[:2], agency.contact)):
+        with sheet.tagged(f"agency contact {number}"):
+            sheet.text_to(at.RIGHT, at.CONTACT_BASELINES[number], text, at.CONTACT)
 
 
-def _band(draft: Draft) -> None:
-    sheet, theme = draft.sheet, draft.theme
-    left, bottom, width, _ = at.BAND
-    sheet.box(at.BAND, fill=theme.band)
-    if theme.striped:
-        sheet.stripes((left, bottom - at.STRIPES, width, at.STRIPES), theme.band, theme.tint)
-    sheet.text(left + at.BAND_PADDING, at.BAND_BASELINE, draft.wording.titles.of(draft.kind), at.TITLE)
-    sheet.text_to(left + width - at.BAND_PADDING, at.BAND_BASELINE, draft.content.good_through, at.GOOD_THROUGH)
-
-
-def _address(sheet: Sheet, content: Content) -> None:
+def _address(paper: Paper, content: Content) -> None:
     """From the last line upwards: the fewer the lines, the lower they stand, well inside the window."""
     name = fit(content.values["name"], at.ADDRESS, at.ADDRESS_WIDTH, 2, "name")
     blocks = [name, *_streets(content), fit(content.town, at.ADDRESS, at.ADDRESS_WIDTH, 2, "address")]
@@ -92,7 +99,7 @@ def _address(sheet: Sheet, content: Content) -> None:
         raise TextDoesNotFitError("address")
     baseline = at.ADDRESS_LAST_BASELINE + (count - 1) * at.ADDRESS.leading
     for block in blocks:
-        baseline = sheet.block(at.LEFT, baseline, block, at.ADDRESS) - at.ADDRESS.leading
+        baseline = paper.block(at.LEFT, baseline, block, at.ADDRESS) - at.ADDRESS.leading
 
 
 def _streets(content: Content) -> list[Block]:
@@ -106,29 +113,30 @@ def _streets(content: Content) -> list[Block]:
         ]
 
 
-def _body(sheet: Sheet, content: Content, floor: float) -> float:
+def _body(paper: Paper, content: Content, floor: float) -> float:
     """Greeting and paragraphs, as large as they fit above the floor; returns where they end."""
-    paragraphs = [measured(words, "letter") for words in content.paragraphs]
     for shrink in _SHRINKS:
         style = at.Style(at.BODY.size * shrink, False, at.BODY.colour, at.BODY.leading * shrink)
         greeting = fit(content.greeting, style, at.WIDTH, 2, "name")
-        texts = [prose(words, style.size, at.WIDTH, "letter") for words in paragraphs]
+        texts = [prose(words, style.size, at.WIDTH, "letter") for words in content.paragraphs]
         lines = len(greeting.lines) + sum(map(len, texts))
         end = at.GREETING_BASELINE - lines * style.leading - len(texts) * at.BODY_GAP * shrink + style.leading * 0.7
         if end >= floor:
             break
     else:
         raise TextDoesNotFitError("letter")
-    baseline = sheet.block(at.LEFT, at.GREETING_BASELINE, greeting, style) - style.leading
-    for text in texts:
-        baseline = sheet.prose(at.LEFT, baseline - at.BODY_GAP * shrink, text, style)
+    with paper.tagged("greeting"):
+        baseline = paper.block(at.LEFT, at.GREETING_BASELINE, greeting, style) - style.leading
+    for number, text in enumerate(texts):
+        with paper.tagged(f"paragraph {number}"):
+            baseline = paper.prose(at.LEFT, baseline - at.BODY_GAP * shrink, text, style)
     return end
 
 
 def _rows(content: Content) -> list[_Row]:
     rows = []
     column = (at.WIDTH - 2 * at.PANEL_PADDING[0] + at.PANEL_GUTTER) / at.PANEL_COLUMNS
-    for spans in _PANEL:
+    for spans in PANEL:
         x, cells = at.LEFT + at.PANEL_PADDING[0], []
         for field, columns in spans:
             if field not in content.values:
@@ -148,13 +156,16 @@ def _style(field: str) -> at.Style:
     return at.VALUE_STRONG if field in _STRONG else at.VALUE
 
 
-def _panel(draft: Draft, rows: list[_Row], row_gap: float, top: float) -> None:
-    sheet, theme, height = draft.sheet, draft.theme, _panel_height(rows, row_gap)
-    sheet.box((at.LEFT, top - height, at.WIDTH, height), fill=theme.tint, edge=theme.edge, radius=at.PANEL_RADIUS)
+def _panel(paper: Paper, draft: Draft, rows: list[_Row], row_gap: float, top: float) -> None:
+    theme, height = draft.theme, _panel_height(rows, row_gap)
+    place = (at.LEFT, round(top - height, 2), at.WIDTH, round(height, 2))
+    paper.box(place, fill=theme.tint, edge=theme.edge, radius=at.PANEL_RADIUS)
     top -= at.PANEL_PADDING[1]
     for row in rows:
         for cell in row.cells:
             baseline = top - at.LABEL.size
-            sheet.text(cell.x, baseline, getattr(draft.wording.labels, cell.field), at.LABEL)
-            sheet.block(cell.x, baseline - at.LABEL_DROP, cell.block, _style(cell.field))
+            with paper.tagged(f"panel label {cell.field}"):
+                paper.text(cell.x, baseline, getattr(draft.wording.labels, cell.field), at.LABEL)
+            with paper.tagged(f"panel {cell.field}"):
+                paper.block(cell.x, baseline - at.LABEL_DROP, cell.block, _style(cell.field))
         top -= row.height + row_gap

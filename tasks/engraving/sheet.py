@@ -1,172 +1,160 @@
-"""The paper: lines of text, boxes, rules and the few drawn marks, on a canvas that never looks at the clock."""
+"""The paper by the PDF library: a tagged page for keeping, on a canvas that never looks at the clock."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from math import pi
 from typing import Any
 
 from reportlab import rl_config
-from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import TimeStamp
 from reportlab.pdfgen.canvas import Canvas
 
-from tasks.engraving import fonts
-from tasks.engraving.fitting import Block, Words
-from tasks.engraving.layout import PAGE, Style
+from tasks.engraving import fonts, ornaments
+from tasks.engraving.layout import PAGE
+from tasks.engraving.outline import Outline
+from tasks.engraving.paper import Box, Modules, Paper, placed
+from tasks.engraving.streams import content_stream, line_streams
+from tasks.engraving.tagging import FIELD_KEY, add_catalog, add_structure, tag_page
+from tasks.signing.field import add_signature, write_last
+from tasks.tokens.qr import runs
 
 # Bytes as text would be a quarter larger, and cost a quarter of the time of a page.
 rl_config.useA85 = 0
 
-_colour = cache(HexColor)
-
-Box = tuple[float, float, float, float]
-"""Left, bottom, width, height."""
+FORM, FACTS = "form", "facts"
+"""The page's two content streams: first what is the same for everybody, then the person's."""
 
 
-class Sheet:
-    """One US-letter page being drawn."""
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a file says of itself; nothing of it is a person's."""
 
-    def __init__(self, title: str, author: str, template: str, identity: str, day: date) -> None:
-        """Begin the page; `identity` is 32 hex digits for the file's ID, `day` stands for the date of making."""
+    title: str
+    author: str
+    place: str
+    template: str
+    day: date
+    """stands for the time of making"""
+
+    @property
+    def creator(self) -> str:
+        """The program and the layout."""
+        return f"Nutmeg {self.template}"
+
+
+class Sheet(Paper):
+    """The reference: what is drawn first is the form, what is drawn after `begin_facts` is the person's."""
+
+    def __init__(self, outline: Outline, imprint: Imprint) -> None:
+        self._outline, self._imprint = outline, imprint
         self._bytes = io.BytesIO()
-        self._canvas = Canvas(
-            self._bytes, pagesize=PAGE, pageCompression=1, invariant=1, lang="en-US", pdfVersion=(1, 7)
+        ordinary = [fonts.faces(bold)[0] for bold in (False, True)]
+        self.canvas = Canvas(
+            *(self._bytes, PAGE),
+            pageCompression=1,
+            invariant=1,
+            lang="en-US",
+            pdfVersion=(1, 7),
+            initialFontName=ordinary[0].fontName,
         )
-        document = self._canvas._doc  # the library has no public way to set the file's ID and date
-        document._ID = f"\n[<{identity}><{identity}>]\n".encode()
-        document._timeStamp = _midnight(day)
-        self._document: Any = document
-        self._canvas.setTitle(title)
-        self._canvas.setAuthor(author)
-        self._canvas.setSubject(title)
-        self._canvas.setCreator(f"Nutmeg {template}")
-        self._canvas.setProducer("ReportLab")
-        self._canvas.setViewerPreference("DisplayDocTitle", "true")
+        super().__init__(outline, self.canvas._code.append)
+        self._document: Any = self.canvas._doc
+        for face in ordinary:
+            face.begin(self._document)
+        self._facts_at = 0
 
-    def finished(self) -> bytes:
-        """The file; nothing can be drawn afterwards."""
-        self._canvas.showPage()
-        self._canvas.save()
+    def begin_facts(self) -> None:
+        """From here on, what is drawn is the person's."""
+        self._facts_at = len(self.canvas._code)
+
+    def finished(self, identity: str, code_box: Box) -> bytes:
+        """The file, its signature still empty; nothing can be drawn afterwards.
+
+        The person's part of the page and the signature are the last objects.
+
+        Args:
+            identity: the file's ID, 32 hexadecimal digits.
+            code_box: where the code to be scanned stands.
+        """
+        canvas, document, imprint = self.canvas, self._document, self._imprint
+        form, facts = canvas._code[: self._facts_at], canvas._code[self._facts_at :]
+        document.Reference(content_stream(_joined([canvas._preamble, *form])), FORM)
+        write_last(canvas, document.Reference(content_stream(_joined(facts)), FACTS))
+        field = add_signature(
+            canvas,
+            name=imprint.author,
+            reason=imprint.title,
+            location=imprint.place,
+            signed_on=imprint.day,
+            struct_parent=FIELD_KEY,
+        )
+        self._say_of_itself(identity)
+        canvas.showPage()
+        tag_page(document, (FORM, FACTS))
+        add_catalog(document, imprint.title, imprint.author, imprint.creator, imprint.day)
+        add_structure(document, self._outline, code_box, field)
+        self._add_fonts()
+        canvas.save()
         return self._bytes.getvalue()
 
-    def text(self, x: float, baseline: float, text: str, style: Style, field: str = "wording") -> float:
-        """Set one line from `x`; returns where it ends."""
-        return self.line(x, baseline, fonts.line(text, style.bold, field), style.size, style.colour)
+    def _add_fonts(self) -> None:
+        """Now, and not while the library saves, because it makes their streams without a line end."""
+        for face in self._document.delayedFonts:
+            face.addObjects(self._document)
+        self._document.delayedFonts.clear()
+        line_streams(self._document)
 
-    def text_to(self, right: float, baseline: float, text: str, style: Style, field: str = "wording") -> float:
-        """Set one line that ends at `right`; returns where it begins."""
-        line = fonts.line(text, style.bold, field)
-        begin = right - line.advance * style.size / 1000
-        self.line(begin, baseline, line, style.size, style.colour)
-        return begin
+    def _say_of_itself(self, identity: str) -> None:
+        canvas, imprint = self.canvas, self._imprint
+        # The library has no public way to set the file's ID and date.
+        self._document._ID = f"\n[<{identity}><{identity}>]\n".encode()
+        self._document._timeStamp = _midnight(imprint.day)
+        canvas.setTitle(imprint.title)
+        canvas.setAuthor(imprint.author)
+        canvas.setSubject(imprint.title)
+        canvas.setCreator(imprint.creator)
+        canvas.setProducer("ReportLab")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
 
-    def line(self, x: float, baseline: float, line: fonts.Line, size: float, colour: str) -> float:
-        """Set a line that was measured before; returns where it ends."""
-        self._canvas.setFillColor(_colour(colour))
-        for run in line.runs:
+    def line(self, x: float, baseline: float, line: fonts.Line, size: float, colour: str) -> None:
+        """Set a line that was measured before."""
+        for at, level, run, space in placed(x, baseline, line, size):
+            self.canvas.setFillColor(ornaments.colour_of(colour))
             run.face.remember(self._document, run.letters)
-            stretch = self._canvas.beginText(x, baseline)
+            stretch = self.canvas.beginText(at, level)
             stretch.setFont(run.face.fontName, size)
-            stretch.textOut(run.text) if run.letters else stretch.textLine(run.text)
-            self._canvas.drawText(stretch)
-            x += run.advance * size / 1000
-        return x
-
-    def block(self, x: float, baseline: float, block: Block, style: Style) -> float:
-        """Set fitted lines downwards from the first baseline; returns the last one."""
-        for number, line in enumerate(block.lines):
-            self.line(x, baseline - number * style.leading, line, block.size, style.colour)
-        return baseline - (len(block.lines) - 1) * style.leading
-
-    def prose(self, x: float, baseline: float, lines: Iterable[Sequence[Words]], style: Style) -> float:
-        """Set lines of running text; returns the baseline for what comes next."""
-        for stretches in lines:
-            at = x
-            for stretch in stretches:
-                line = fonts.line(f"{stretch.text} ", stretch.bold, "wording", in_prose=True)
-                at = self.line(at, baseline, line, style.size, style.colour)
-            baseline -= style.leading
-        return baseline
-
-    def rule(self, begin: tuple[float, float], end: tuple[float, float], colour: str, width: float = 0.6) -> None:
-        """A thin straight line."""
-        self._canvas.setStrokeColor(_colour(colour))
-        self._canvas.setLineWidth(width)
-        self._canvas.line(*begin, *end)
+            stretch.textOut(f"{run.text} " if space else run.text)
+            self.canvas.drawText(stretch)
 
     def box(self, box: Box, fill: str | None = None, edge: str | None = None, radius: float = 0) -> None:
         """A box with round corners, filled, edged, or both."""
-        self._canvas.setLineWidth(0.6)
-        if fill:
-            self._canvas.setFillColor(_colour(fill))
-        if edge:
-            self._canvas.setStrokeColor(_colour(edge))
-        self._canvas.roundRect(*box, radius, stroke=int(edge is not None), fill=int(fill is not None))
+        with self.ornament():
+            ornaments.box(self.canvas, box, fill, edge, radius)
 
-    def stripes(self, box: Box, colour: str, ground: str) -> None:
-        """A band hatched from one side to the other: one thick dashed line, slanted."""
-        left, bottom, width, height = box
-        with self.inside(box):
-            self.box(box, fill=ground)
-            self._canvas.translate(left - height, bottom)
-            self._canvas.skew(0, -45)
-            self._canvas.setStrokeColor(_colour(colour))
-            self._canvas.setLineWidth(height)
-            self._canvas.setDash(height * 0.7, height * 0.8)
-            self._canvas.line(0, height / 2, width + height, height / 2)
+    def code(self, left: float, top: float, side: float, modules: Modules, colour: str) -> None:
+        """A code to be scanned, `side` points wide."""
+        scale = round(side / len(modules), 3)
+        self.canvas.saveState()
+        self.canvas.setFillColor(ornaments.colour_of(colour))
+        self.canvas.translate(round(left, 2), round(top, 2))
+        self.canvas.scale(scale, -scale)
+        shape = self.canvas.beginPath()
+        for bar in runs(modules):
+            shape.rect(*bar)
+        self.canvas.drawPath(shape, stroke=0, fill=1)
+        self.canvas.restoreState()
 
     @contextmanager
-    def inside(self, box: Box, radius: float = 0) -> Iterator[None]:
-        """Draw only within a box with round corners."""
-        self._canvas.saveState()
-        shape = self._canvas.beginPath()
-        shape.roundRect(*box, radius)
-        self._canvas.clipPath(shape, stroke=0, fill=0)
-        yield
-        self._canvas.restoreState()
+    def drawing(self) -> Iterator[Any]:
+        """The canvas, for ornaments."""
+        with self.ornament():
+            yield self.canvas
 
-    def cut_line(self, box: Box, radius: float, colour: str) -> None:
-        """A dashed outline to cut along, with a dotted line to fold down its middle."""
-        left, bottom, width, height = box
-        self._canvas.saveState()
-        self._canvas.setStrokeColor(_colour(colour))
-        self._canvas.setLineWidth(0.8)
-        self._canvas.setDash(4.5, 2.7)
-        self._canvas.roundRect(*box, radius, stroke=1, fill=0)
-        self._canvas.setLineCap(1)
-        self._canvas.setDash([0, 3.2])
-        self._canvas.line(left + width / 2, bottom, left + width / 2, bottom + height)
-        self._canvas.restoreState()
 
-    def scissors(self, x: float, y: float, colour: str) -> None:
-        """A small pair of scissors, cutting towards the right; `x`, `y` is where the blades cross."""
-        self._canvas.saveState()
-        self._canvas.setStrokeColor(_colour(colour))
-        self._canvas.setLineWidth(0.9)
-        self._canvas.setLineCap(1)
-        for side in (1, -1):
-            self._canvas.line(x - 3.2, y - side * 1.9, x + 6.5, y + side * 2.6)
-            self._canvas.circle(x - 4.8, y - side * 2.6, 1.7, stroke=1, fill=0)
-        self._canvas.restoreState()
-
-    def emblem(self, centre: tuple[float, float], radius: float, monogram: Style, letters: str) -> None:
-        """Two rings with rays between them, around the department's letters; in the colour of the letters."""
-        x, y = centre
-        self._canvas.saveState()
-        self._canvas.setStrokeColor(_colour(monogram.colour))
-        self._canvas.setLineWidth(radius / 16)
-        for share in (0.97, 0.70):
-            self._canvas.circle(x, y, radius * share, stroke=1, fill=0)
-        ray = 2 * pi * radius * 0.835 / 48
-        self._canvas.setLineWidth(radius * 0.13)
-        self._canvas.setDash(ray * 0.4, ray * 0.6)
-        self._canvas.circle(x, y, radius * 0.835, stroke=1, fill=0)
-        self._canvas.restoreState()
-        wide = fonts.line(letters, monogram.bold, "wording").advance * monogram.size / 1000
-        self.text(x - wide / 2, y - monogram.size * 0.36, letters, monogram)
+def _joined(operators: list[str]) -> bytes:
+    return ("\n".join(operators) + "\n").encode("ascii")
 
 
 def _midnight(day: date) -> TimeStamp:

@@ -115,6 +115,9 @@ class CardWords:
     conditions_head: str
     conditions: tuple[str, ...]
     contact: str
+    code_caption: str
+    code_alternative: str
+    """what is said of the code to who cannot see it"""
 
 
 @dataclass(frozen=True, slots=True)

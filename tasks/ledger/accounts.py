@@ -1,6 +1,6 @@
 """The night in numbers, and whether its books balance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, select
@@ -77,15 +77,20 @@ def imbalances(connection: Connection, run_id: str) -> list[Imbalance]:
     """Every case in which the books do not balance: what, which, and why; empty on a good night."""
     found: list[Imbalance] = []
     for what, why, query in _controls(run_id):
-        which = [str(value) for value in connection.execute(query.limit(LISTED_AT_MOST + 1)).scalars()]
-        found += [{"what": what, "which": name, "why": why} for name in which[:LISTED_AT_MOST]]
-        if len(which) > LISTED_AT_MOST:
+        rows = connection.execute(query.limit(LISTED_AT_MOST + 1)).all()
+        found += [{"what": what, "which": str(row[0]), "why": _why(why, row[1:])} for row in rows[:LISTED_AT_MOST]]
+        if len(rows) > LISTED_AT_MOST:
             found.append({"what": what, "which": "and more", "why": why})
     return found
 
 
+def _why(why: str, known: Sequence[Any]) -> str:
+    """The control's own words, and behind them what the ledger knows of this case."""
+    return ": ".join((why, *filter(None, known)))
+
+
 def _controls(run_id: str) -> Iterator[tuple[str, str, Select[Any]]]:
-    """Each control as (what, why, a query of the cases that break it)."""
+    """Each control as (what, why, a query of the cases that break it: which, and more words on why)."""
     settled = (
         select(received_row.c.delivery_id, func.count().label("rows")).group_by(received_row.c.delivery_id).subquery()
     )
@@ -109,8 +114,8 @@ def _controls(run_id: str) -> Iterator[tuple[str, str, Select[Any]]]:
     # Whichever night reserved it: one that cannot be drawn is pointed out every night until it is solved.
     yield (
         "certificate",
-        "reserved, and it could not be drawn or did not read back right; see its name, address and texts",
-        select(certificate.c.serial).where(certificate.c.state == "reserved"),
+        "reserved, and it could not be drawn or did not read back right",
+        select(certificate.c.serial, certificate.c.not_drawn_because).where(certificate.c.state == "reserved"),
     )
     certified = certificate.c.decision_id == decision.c.decision_id
     yield (

@@ -39,6 +39,22 @@ class Issued:
     template_version: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotDrawn:
+    """A serial whose certificate could not be drawn or did not read back right, and why; never a personal value."""
+
+    serial: str
+    why: str
+
+
+def any_issued(connection: Connection) -> bool:
+    """Whether a certificate was ever drawn."""
+    return (
+        connection.execute(select(certificate.c.serial).where(certificate.c.sha256.is_not(None)).limit(1)).first()
+        is not None
+    )
+
+
 def without_certificate(connection: Connection, kind: str) -> list[str]:
     """Automatic approvals that have no certificate of this kind yet, in the order they were decided upon."""
     has_one = exists().where(certificate.c.decision_id == decision.c.decision_id, certificate.c.kind == kind)
@@ -91,12 +107,16 @@ def issue(pen: Writing, issued: Sequence[Issued], messages: Sequence[Values]) ->
     Raises:
         RuntimeError: a serial was not reserved any more; the whole transaction is undone.
     """
+    # Told first, so that the journal too shows no moment between the new certificate and the one it takes the place of.
+    for each in issued:
+        pen.record("certificate.issued", each.serial, sha256=each.sha256)
     _renew(pen, [each.serial for each in issued])
     statement = (
         update(certificate)
         .where(certificate.c.serial == bindparam("this_serial"), certificate.c.state == "reserved")
         .values(
             state="issued",
+            not_drawn_because=None,
             sha256=bindparam("this_sha256"),
             template_version=bindparam("this_version"),
             issued_at=pen.at,
@@ -107,8 +127,15 @@ def issue(pen: Writing, issued: Sequence[Issued], messages: Sequence[Values]) ->
     if done.rowcount != len(values):
         raise RuntimeError(f"{len(values) - done.rowcount} serials are not reserved any more; nothing was issued")
     queue(pen, messages)
-    for each in issued:
-        pen.record("certificate.issued", each.serial, sha256=each.sha256)
+
+
+def note_not_drawn(pen: Writing, refused: Sequence[NotDrawn]) -> None:
+    """Keep why these reserved certificates could not be drawn, for the night's account."""
+    statement = update(certificate).where(certificate.c.serial == bindparam("this_serial"))
+    values = [{"this_serial": each.serial, "this_why": each.why} for each in refused]
+    pen.connection.execute(statement.values(not_drawn_because=bindparam("this_why")), values)
+    for each in refused:
+        pen.record("certificate.not_drawn", each.serial, why=each.why)
 
 
 def _renew(pen: Writing, serials: Sequence[str]) -> None:
@@ -129,7 +156,7 @@ def _renew(pen: Writing, serials: Sequence[str]) -> None:
             superseded.append(serial)
     void(pen, for_lost)
     supersede(pen, superseded)
-    _extend(pen, [row for row in new if row.submission_kind in _NEW_TERM])
+    _extend(pen, [row for row in new if row.submission_kind in _NEW_TERM and not row.again])
 
 
 def _extend(pen: Writing, new: Sequence[Row[Any]]) -> None:
@@ -146,10 +173,20 @@ def _extend(pen: Writing, new: Sequence[Row[Any]]) -> None:
 
 
 def _permanents(connection: Connection, serials: Sequence[str]) -> Sequence[Row[Any]]:
-    """Those of the serials that are permanent, with the kind of submission they come from."""
-    c = certificate.c
+    """Those of the serials that are permanent, with the kind of submission they come from.
+
+    `again` is said of one that stands in for a void one of the same decision, whose term has begun already.
+    """
+    c, before = certificate.c, certificate.alias("before")
+    again = exists().where(
+        before.c.decision_id == c.decision_id,
+        before.c.kind == c.kind,
+        before.c.sequence < c.sequence,
+        before.c.sha256.is_not(None),
+    )
+    kind = submission.c.kind.label("submission_kind")
     query = (
-        select(c.serial, c.registration_number, c.issued_on, c.expires_on, submission.c.kind.label("submission_kind"))
+        select(c.serial, c.registration_number, c.issued_on, c.expires_on, kind, again.label("again"))
         .join(decision, decision.c.decision_id == c.decision_id)
         .join(submission, _decided_upon())
     )

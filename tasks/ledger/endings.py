@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import ColumnElement, bindparam, or_, update
 
 from tasks.ledger.schema import certificate, message
 from tasks.ledger.writing import Writing
-
-_LIVE = ("reserved", "issued")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ def void(pen: Writing, voids: Sequence[Void]) -> None:
         return
     statement = (
         update(certificate)
-        .where(certificate.c.serial == bindparam("this_serial"), certificate.c.state.in_(_LIVE))
+        .where(certificate.c.serial == bindparam("this_serial"), _is_live())
         .values(state="void", void_reason=bindparam("this_reason"))
     )
     done = pen.connection.execute(statement, [{"this_serial": v.serial, "this_reason": v.reason} for v in voids])
@@ -41,6 +39,11 @@ def void(pen: Writing, voids: Sequence[Void]) -> None:
     for each in voids:
         pen.record("certificate.voided", each.serial, why=each.told)
     _cancel_messages(pen, [each.serial for each in voids])
+
+
+def _is_live() -> ColumnElement[bool]:
+    # Not IN: a list has no fixed length, and such a statement cannot be executed for many rows at once.
+    return or_(certificate.c.state == "reserved", certificate.c.state == "issued")
 
 
 def supersede(pen: Writing, serials: Sequence[str]) -> None:

@@ -49,6 +49,15 @@ def open_ledger(url: str) -> Engine:
     raise LedgerError(f"The ledger at {place} cannot be used ({kind}). See NUTMEG_HOME and NUTMEG_DATABASE_URL.")
 
 
+def is_there(url: str) -> bool:
+    """Whether opening the ledger at this address would find one and not make it; a server is taken to have one."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        return False
+    return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
+
+
 def without_secrets(url: str) -> str:
     """A database's address without password and query."""
     try:

@@ -53,11 +53,13 @@ def open_run(engine: Engine, run: Run) -> None:
         pen.record("run.opened", run.run_id, as_of=row["as_of"], policy=run.policy_fingerprint)
 
 
-def unfinished(engine: Engine, kind: str) -> Run | None:
-    """The oldest run of this kind that was cut short."""
+def unfinished(engine: Engine, kind: str, source: str | None = None) -> Run | None:
+    """The oldest run of this kind, and over this source when one is named, that was cut short."""
     table = schema.run
     with reading(engine) as connection:
         running = select(table.c.run_id).where(table.c.state == "running", table.c.kind == kind)
+        if source is not None:
+            running = running.where(table.c.inbox == source)
         run_id = connection.execute(running.order_by(table.c.run_id).limit(1)).scalar()
         return None if run_id is None else _run(connection, run_id)
 

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import InitVar, dataclass
 
 from registry.issuance import IssuanceOrder
+from tasks.authority import Authority
 from tasks.errors import NutmegError
 
 _SEAL = object()
@@ -45,8 +46,8 @@ class Proof:
         return len(pdf) == self.bytes_length and hashlib.sha256(pdf).hexdigest() == self.sha256
 
 
-def proof(pdf: bytes, order: IssuanceOrder) -> Proof:
-    """Read the certificate back and compare it with its order.
+def proof(pdf: bytes, order: IssuanceOrder, keys: Authority) -> Proof:
+    """Read the certificate back and compare it, its code and its signature with its order and our keys.
 
     Raises:
         ProofError: with every disagreement, by field.
@@ -54,7 +55,7 @@ def proof(pdf: bytes, order: IssuanceOrder) -> Proof:
     # The PDF reader is paid for by those who proof-read, not by all who pass a Proof on.
     from tasks.proofing import judgement
 
-    problems = judgement.disagreements(pdf, order)
+    problems = judgement.disagreements(pdf, order, keys)
     if problems:
         raise ProofError(problems)
     return Proof(hashlib.sha256(pdf).hexdigest(), order.serial, len(pdf), _SEAL)

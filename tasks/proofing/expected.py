@@ -52,7 +52,7 @@ def back_words(order: IssuanceOrder, wording: Wording) -> str:
     """The fixed words on the card's back."""
     forms = wording.no_smoking_forms if order.no_smoking_forms else ""
     contact = wording.card.contact.replace("{contact}", wording.agency.contact)
-    return " ".join((wording.card.conditions_head, *wording.card.conditions, forms, contact))
+    return " ".join((wording.card.conditions_head, *wording.card.conditions, forms, contact, wording.card.code_caption))
 
 
 def letter_words(order: IssuanceOrder, wording: Wording) -> str:

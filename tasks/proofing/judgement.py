@@ -6,13 +6,17 @@ drawing code, so that a mistake has to be made twice to pass.
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from registry.issuance import CertificateKind, IssuanceOrder, is_serial
+from tasks.authority import Authority
 from tasks.engraving.wording import Wording, load
 from tasks.proofing import diagnoses, expected
+from tasks.proofing.code import code_problems
 from tasks.proofing.comparing import same_text, same_words
-from tasks.proofing.reading import Area, Piece, ReadPage, UnreadableError, read_page
+from tasks.proofing.reading import Area, Piece, ReadPage, UnreadableError, opened, read_page
 from tasks.proofing.regions import Regions, cell_under, found_regions, in_lines, label_in
+from tasks.signing.checking import BrokenSealError, check_any_seal
 
 LETTER = (612.0, 792.0)
 _SAFE = 2.0
@@ -22,7 +26,7 @@ _FRONT = ("name", "registration_number", "date_of_birth", "expires", "role")
 _BACK = ("serial", "monthly_allotment")
 
 
-def disagreements(pdf: bytes, order: IssuanceOrder) -> tuple[str, ...]:
+def disagreements(pdf: bytes, order: IssuanceOrder, keys: Authority) -> tuple[str, ...]:
     """Everything in which the bytes and the order disagree; empty when nothing does.
 
     Raises:
@@ -31,22 +35,33 @@ def disagreements(pdf: bytes, order: IssuanceOrder) -> tuple[str, ...]:
     wording = load()
     in_order = tuple(_order_problems(order))
     try:
-        page = read_page(pdf)
+        with opened(pdf) as page:
+            on_page = tuple(_page_problems(page, order, wording, keys))
     except UnreadableError as error:
         return (*in_order, str(error))
+    return (*in_order, *on_page, *_seal_problems(pdf, keys))
+
+
+def _seal_problems(pdf: bytes, keys: Authority) -> Iterator[str]:
+    try:
+        check_any_seal(pdf, keys.chains)
+    except BrokenSealError as error:
+        yield f"signature: {error}"
+
+
+def _page_problems(opened_page: Any, order: IssuanceOrder, wording: Wording, keys: Authority) -> Iterator[str]:
+    page = read_page(opened_page)
     regions = found_regions(page)
+    yield from _paper_problems(page)
     if regions is None:
-        lost = "the panel, or the outline of a CR80 card to cut out, is not where it can be found"
-        return (*in_order, *_paper_problems(page), lost)
-    return (
-        *in_order,
-        *_paper_problems(page),
-        *_text_problems(page, order),
-        *_kind_problems(page, regions, order),
-        *_window_problems(page, regions, order),
-        *_letter_problems(page, regions, order, wording),
-        *_facts_problems(page, regions, order, wording),
-    )
+        yield "the panel, or the outline of a CR80 card to cut out, is not where it can be found"
+        return
+    yield from _text_problems(page, order)
+    yield from _kind_problems(page, regions, order)
+    yield from _window_problems(page, regions, order)
+    yield from _letter_problems(page, regions, order, wording)
+    yield from _facts_problems(page, regions, order, wording)
+    yield from code_problems(opened_page, regions.back, order, keys.tokens)
 
 
 def _order_problems(order: IssuanceOrder) -> Iterator[str]:

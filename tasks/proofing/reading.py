@@ -6,16 +6,22 @@ The reader (PDFium) must not be used by two threads of one process at a time.
 import ctypes
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from tasks.proofing.visible import all_seen
+
 _END = re.compile(rb"startxref\s+(\d{1,9})\s+%%EOF\r?\n\Z")
 _FILLED = 0
 _ALIKE = 0.05
 _BACK = 5
+_CLOSE = 0.3
+"""Ink of two pieces of one word is at most this far apart, in sizes of its type."""
 _RAISED = 0.8
 """How far, in sizes of its type, an accent may stand above or below the line of its letter."""
 
@@ -37,6 +43,13 @@ class Area:
         """Whether the other lies inside, at least `margin` from each side."""
         across = self.left + margin <= other.left and other.right <= self.right - margin
         return across and self.bottom + margin <= other.bottom and other.top <= self.top - margin
+
+    def with_(self, other: "Area") -> "Area":
+        """The smallest rectangle around both."""
+        return Area(
+            *(min(self.left, other.left), min(self.bottom, other.bottom)),
+            *(max(self.right, other.right), max(self.top, other.top)),
+        )
 
     def touches(self, other: "Area") -> bool:
         """Whether the two share any ground."""
@@ -78,10 +91,11 @@ class ReadPage:
     fonts_embedded: bool
     only_visible_text: bool
     nothing_else: bool
-    """no pictures, forms or annotations besides text and paths"""
+    """no pictures, no forms, and no annotation but one field that has no size, for the signature"""
 
 
-def read_page(pdf: bytes) -> ReadPage:
+@contextmanager
+def opened(pdf: bytes) -> Iterator[Any]:
     """The one page of the file.
 
     Raises:
@@ -95,7 +109,7 @@ def read_page(pdf: bytes) -> ReadPage:
     try:
         if len(document) != 1:
             raise UnreadableError("the file has not exactly one page")
-        return _read(document[0])
+        yield document[0]
     except pypdfium2.PdfiumError as error:
         raise UnreadableError("the page cannot be read") from error
     finally:
@@ -111,19 +125,43 @@ def _whole(pdf: bytes) -> None:
         raise UnreadableError("the file was changed after it was drawn")
 
 
-def _read(page: Any) -> ReadPage:
+def read_page(page: Any) -> ReadPage:
+    """All there is on an opened page."""
     text_page = page.get_textpage()
     objects = list(page.get_objects(textpage=text_page))
     texts = [thing for thing in objects if thing.type == pdfium.FPDF_PAGEOBJ_TEXT]
     paths = [thing for thing in objects if thing.type == pdfium.FPDF_PAGEOBJ_PATH]
     return ReadPage(
         size=page.get_size(),
-        pieces=_levelled(_pieces(texts)),
+        pieces=_joined(_levelled(_pieces(texts))),
         shapes=tuple(_shape(path) for path in paths),
         fonts_embedded=_embedded(texts),
-        only_visible_text=all(pdfium.FPDFTextObj_GetTextRenderMode(text) == _FILLED for text in texts),
-        nothing_else=len(texts) + len(paths) == len(objects) and pdfium.FPDFPage_GetAnnotCount(page) == 0,
+        only_visible_text=_all_painted(texts) and all_seen(objects),
+        nothing_else=len(texts) + len(paths) == len(objects) and _only_a_seal(page),
     )
+
+
+def _all_painted(texts: list[Any]) -> bool:
+    return all(pdfium.FPDFTextObj_GetTextRenderMode(text) == _FILLED for text in texts)
+
+
+def _only_a_seal(page: Any) -> bool:
+    if pdfium.FPDFPage_GetAnnotCount(page) != 1:
+        return False
+    field, box = pdfium.FPDFPage_GetAnnot(page, 0), pdfium.FS_RECTF()
+    try:
+        known = pdfium.FPDFAnnot_GetSubtype(field) == pdfium.FPDF_ANNOT_WIDGET
+        pdfium.FPDFAnnot_GetRect(field, box)
+    finally:
+        pdfium.FPDFPage_CloseAnnot(field)
+    return known and (box.left, box.bottom) == (box.right, box.top)
+
+
+def picture_of(page: Any, area: Area, pixels_per_point: float) -> Any:
+    """A part of the page as it is printed: grey, [row, column], uint8."""
+    wide, high = page.get_size()
+    crop = (area.left, area.bottom, wide - area.right, high - area.top)
+    return page.render(scale=pixels_per_point, crop=crop, grayscale=True).to_numpy().squeeze()
 
 
 def _pieces(texts: list[Any]) -> list[Piece]:
@@ -153,6 +191,23 @@ def _repeated(silent: Piece, before: list[Piece]) -> str:
 def _levelled(pieces: list[Piece]) -> tuple[Piece, ...]:
     """Accents that were raised or lowered, each back on the line of the letters drawn next to it."""
     return tuple(piece if _lettered(piece) else _on_its_line(pieces, at) for at, piece in enumerate(pieces))
+
+
+def _joined(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Pieces that touch are one: letters of a word can come from several parts of a font."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        if joined and _touch(joined[-1], piece):
+            joined[-1] = replace(joined[-1], text=joined[-1].text + piece.text, area=joined[-1].area.with_(piece.area))
+        else:
+            joined.append(piece)
+    return tuple(joined)
+
+
+def _touch(one: Piece, other: Piece) -> bool:
+    gap = other.area.left - one.area.right
+    level = abs(one.baseline - other.baseline) < _ALIKE and abs(one.size - other.size) < _ALIKE
+    return level and abs(gap) < _CLOSE * one.size and other.x > one.x and _lettered(one) and _lettered(other)
 
 
 def _on_its_line(pieces: list[Piece], at: int) -> Piece:

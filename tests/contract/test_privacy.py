@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tasks.settings import PROJECT
+
 # Where people may be: the ledger, certificates, mails, and the queue that analysts work in with its evidence.
 PEOPLE_MAY_BE_IN = ("ledger", "outputs/certificates", "outputs/mail", "outputs/evidence", "review.xlsx")
 COLUMNS = ("first_name", "middle_name", "last_name", "email", "street", "date_of_birth", "phone", "certifier_name")
@@ -43,6 +45,12 @@ def canaries(sample: Path) -> set[str]:
     return {value for value in found if len(value) >= 6 and not value.isdigit() and not value[:4].isdigit()}
 
 
+def chance_words(values: set[str]) -> set[str]:
+    """Those of the values that stand in the verification page before anybody is known: an Edwards curve, for one."""
+    sources = [path.read_bytes().lower() for path in (PROJECT / "data" / "verify").rglob("*") if path.is_file()]
+    return {value for value in values if any(value.lower().encode() in source for source in sources)}
+
+
 def left_behind(home: Path) -> Iterator[Path]:
     for path in home.rglob("*"):
         place = path.relative_to(home).as_posix()
@@ -60,11 +68,14 @@ def test_nobody_is_found_outside_the_ledger_the_certificates_the_mails_and_the_q
     people = canaries(recorded.home.sample)
     assert len(people) > 150
     searched = 0
+    by_chance = chance_words(people)
+    assert len(by_chance) < 5
     for path in left_behind(recorded.home.path):
         data = path.read_bytes().lower()
         searched += 1
+        sought = people - by_chance if path.parent.name == "verify" else people
         hits = [
-            value for value in people if value.lower().encode() in data or value.lower().encode("utf-16-le") in data
+            value for value in sought if value.lower().encode() in data or value.lower().encode("utf-16-le") in data
         ]
         assert not hits, f"{path} holds {len(hits)} values of people"
     assert searched > 10

@@ -1,70 +1,93 @@
-from dataclasses import replace
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from registry.facts import Address, PersonName, Role
-from registry.issuance import CertificateKind, IssuanceOrder, serial_number
+from registry.credential import credential
+from registry.issuance import IssuanceOrder
+from tasks.authority import Authority, KeyPlaces, make_ready, places
+from tasks.authority import authority as loaded
+from tasks.engraving.certificate import Engraver, draft_of, draw_reference
+from tasks.proofing import Proof, ProofError, proof
+from tasks.settings import Settings
+from tasks.signing.seal import sign
+from tasks.tokens.cwt import mint
+from tests.unit.certificates.variants import PERMANENT, VARIANTS
 
-PERMANENT = IssuanceOrder(
-    serial=serial_number(2026, 123),
-    kind=CertificateKind.PERMANENT,
-    role=Role.PATIENT,
-    registration_number="MMP-0048213",
-    name=PersonName("Maria", "Elena", "Lopez", ""),
-    date_of_birth=date(1971, 3, 4),
-    address=Address("48 Prospect Street", "Apt 3B", "New Haven", "CT", "06511"),
-    issued_on=date(2026, 11, 22),
-    expires_on=date(2027, 9, 30),
-    registration_ends_on=date(2027, 9, 30),
-    monthly_allotment_ounces=Decimal("2.50"),
-    dosage_restrictions="",
-    caregiver_name="",
-    patient_name="",
-    no_smoking_forms=False,
-)
-TEMPORARY = replace(PERMANENT, kind=CertificateKind.TEMPORARY, expires_on=date(2026, 12, 22))
-VARIANTS = {
-    "permanent": PERMANENT,
-    "temporary": TEMPORARY,
-    "with a caregiver": replace(PERMANENT, caregiver_name="Anna-Sophia Schmidt", dosage_restrictions="Tinctures only."),
-    "caregiver": replace(
-        TEMPORARY,
-        role=Role.CAREGIVER,
-        name=PersonName("Nguyễn", "Thị Thu", "Trang", "Jr."),
-        patient_name="Maria Elena Lopez",
-    ),
-    "minor": replace(
-        TEMPORARY,
-        name=PersonName("Tomás", "", "Lopez", ""),
-        date_of_birth=date(2012, 9, 30),
-        no_smoking_forms=True,
-        caregiver_name="Maria Elena Lopez",
-    ),
-    "longest": replace(
-        TEMPORARY,
-        name=PersonName("Alexandrina", "", "Wolfeschlegelstein-Hausenberger-Long", ""),
-        address=Address(
-            "12345 North Southwestern Constitutional Convention Memorial Boulevard Extension B",
-            "Building 14, Apartment 1207-B",
-            "Southington-Plantsville",
-            "CT",
-            "06489-1234",
-        ),
-        caregiver_name="Bartholomew Featherstonehaugh-Cholmondeley III",
-        no_smoking_forms=True,
-        dosage_restrictions=(
-            "Not more than 1 oz of flower per week; tinctures to 10 mg per dose, taken with food; no product above 20 "
-            "percent THC; to be looked at again with the certifier every ninety days."
-        ),
-    ),
-}
+Draw = Callable[[IssuanceOrder], bytes]
+
+
+def made_keys(folder: Path) -> KeyPlaces:
+    """Demonstration keys of their own in a folder."""
+    settings = Settings(dict.fromkeys(Settings.load().values, "") | {"NUTMEG_HOME": str(folder)})
+    make_ready(settings, PERMANENT.issued_on, may_make=True)
+    return places(settings)
+
+
+@pytest.fixture
+def new_keys() -> Callable[[Path], KeyPlaces]:
+    return made_keys
+
+
+@pytest.fixture(scope="session")
+def key_places(tmp_path_factory: pytest.TempPathFactory) -> KeyPlaces:
+    return made_keys(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session")
+def authority(key_places: KeyPlaces) -> Authority:
+    return loaded(key_places, PERMANENT.issued_on)
+
+
+@pytest.fixture(scope="session")
+def foreign(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """Keys of somebody else."""
+    return loaded(made_keys(tmp_path_factory.mktemp("elsewhere")), PERMANENT.issued_on)
+
+
+@pytest.fixture(scope="session")
+def engraver(authority: Authority) -> Engraver:
+    return Engraver(authority.seal)
+
+
+@pytest.fixture(scope="session")
+def draw(engraver: Engraver, authority: Authority) -> Draw:
+    """Draws and signs as the press does."""
+    return lambda order: engraver.draw(order, mint(credential(order), authority.tokens.active))
+
+
+@pytest.fixture(scope="session")
+def draw_slowly(authority: Authority) -> Draw:
+    """The same by the PDF library alone, with nothing kept from one to the next: for drawing code that errs."""
+
+    def drawn(order: IssuanceOrder) -> bytes:
+        token = mint(credential(order), authority.tokens.active)
+        return sign(draw_reference(order, draft_of(order, token)), authority.seal)
+
+    return drawn
+
+
+@pytest.fixture(scope="session")
+def read_back(authority: Authority) -> Callable[[bytes, IssuanceOrder], Proof]:
+    return lambda pdf, order: proof(pdf, order, authority)
+
+
+@pytest.fixture(scope="session")
+def problems_of(authority: Authority) -> Callable[[bytes, IssuanceOrder], tuple[str, ...]]:
+    """What proof-reading says against these bytes."""
+
+    def problems(pdf: bytes, order: IssuanceOrder) -> tuple[str, ...]:
+        with pytest.raises(ProofError) as refused:
+            proof(pdf, order, authority)
+        return refused.value.problems
+
+    return problems
 
 
 @pytest.fixture(params=VARIANTS.values(), ids=VARIANTS.keys())
 def variant(request: pytest.FixtureRequest) -> IssuanceOrder:
-    return request.param
+    order: IssuanceOrder = request.param
+    return order
 
 
 @pytest.fixture

@@ -108,6 +108,38 @@ class Book:
             **changes,
         }
 
+    @staticmethod
+    def recalled(**changes: Any) -> dict[str, Any]:
+        return {
+            "recall_id": "RC-00001",
+            "basis": "run",
+            "subject": "R1",
+            "first_on": "",
+            "last_on": "",
+            "reason": "r",
+            "certificates": 1,
+            "serials_sha256": "d",
+            "asked_by": "Ann",
+            "asker": "ann",
+            "asked_on": "2026-11-22",
+            "asked_at": "x",
+            "lapses_on": "2026-12-06",
+            **changes,
+        }
+
+    @staticmethod
+    def answered(**changes: Any) -> dict[str, Any]:
+        return {
+            "recall_id": "RC-00001",
+            "asker": "ann",
+            "answer": "granted",
+            "answered_by": "Bob",
+            "answerer": "bob",
+            "answered_at": "x",
+            "cure_by": "2026-12-22",
+            **changes,
+        }
+
 
 @pytest.fixture
 def book(engine: Engine) -> Book:

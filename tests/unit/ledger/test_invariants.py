@@ -8,6 +8,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
 from tasks.ledger import schema
+from tasks.ledger.endings import Void, void
 from tasks.ledger.engine import Engine, reading
 from tasks.ledger.writing import broken_at, head, writing
 
@@ -35,6 +36,8 @@ def test_one_decision_per_submission_revision_rule_set_and_occasion(book: Any) -
 def test_what_happened_can_be_neither_changed_nor_deleted(book: Any, table: str, statement: str) -> None:
     book.put("decision", **book.decided())
     book.put("book", sha256="b", policy_fingerprint="f", text="{}")
+    book.put("recall", **book.recalled())
+    book.put("recall_answer", **book.answered())
     column = schema.metadata.tables[table].columns.keys()[-1]
     with pytest.raises(IntegrityError, match="append-only"), book.engine.begin() as connection:
         connection.execute(text(statement.format(table, column)))
@@ -69,6 +72,46 @@ def test_a_void_certificate_says_why_and_no_other_does(book: Any) -> None:
     with pytest.raises(IntegrityError):
         book.put("certificate", **book.certified("MM26-0000001-01", 1, void_reason="lost"))
     book.put("certificate", **book.certified("MM26-0000001-01", 1, state="void", void_reason="lost", sha256=None))
+
+
+def test_who_asks_for_a_recall_does_not_grant_it(book: Any) -> None:
+    book.put("recall", **book.recalled())
+    with pytest.raises(IntegrityError, match="two_people"):
+        book.put("recall_answer", **book.answered(answerer="ann"))
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+        book.put("recall_answer", **book.answered(answerer="ann", asker="somebody else"))
+    book.put("recall_answer", **book.answered())
+    with pytest.raises(IntegrityError), book.engine.begin() as connection:
+        connection.execute(text("UPDATE recall SET asker = 'bob'"))
+
+
+def test_who_asks_for_a_recall_may_withdraw_it_and_it_is_answered_once(book: Any) -> None:
+    book.put("recall", **book.recalled())
+    book.put("recall_answer", **book.answered(answerer="ann", answer="withdrawn"))
+    with pytest.raises(IntegrityError):
+        book.put("recall_answer", **book.answered())
+
+
+def test_a_void_certificate_can_be_replaced_by_one_of_its_kind(book: Any) -> None:
+    book.put("decision", **book.decided())
+    void = {"state": "void", "void_reason": "lost"}
+    book.put("certificate", **book.certified("MM26-0000001-01", 1, kind="temporary", **void))
+    book.put("certificate", **book.certified("MM26-0000002-02", 2, kind="temporary"))
+    with pytest.raises(IntegrityError):
+        book.put("certificate", **book.certified("MM26-0000003-03", 3, kind="temporary"))
+
+
+def test_many_certificates_are_made_void_at_once_or_none_is(book: Any) -> None:
+    book.put("decision", **book.decided())
+    book.put("certificate", **book.certified("MM26-0000001-01", 1, kind="temporary"))
+    book.put("certificate", **book.certified("MM26-0000002-02", 2))
+    ends = [Void(serial, "lost", "lost") for serial in ("MM26-0000001-01", "MM26-0000002-02")]
+    with pytest.raises(RuntimeError, match="1 certificates"), writing(book.engine, "me", "R1") as pen:
+        void(pen, [*ends, Void("MM26-0000003-03", "lost", "lost")])
+    with writing(book.engine, "me", "R1") as pen:
+        void(pen, ends)
+    with reading(book.engine) as connection:
+        assert set(connection.execute(text("SELECT state FROM certificate")).scalars()) == {"void"}
 
 
 def test_one_message_per_cause_and_template(book: Any) -> None:

@@ -79,7 +79,7 @@ def test_no_sentence_and_no_notice_names_a_diagnosis():
 
 def test_no_subject_tells_of_health_or_of_the_programme():
     subjects = [path.read_text(encoding="utf-8") for path in MAIL.glob("*/subject.txt")]
-    assert len(subjects) == 4
+    assert len(subjects) == 5
     assert not any(HEALTH.search(subject) for subject in subjects)
 
 

@@ -10,6 +10,7 @@ import pytest
 from tasks.notices import load_reasons
 from tasks.summary import summary_html, summary_text, verdict, what_needs_a_person, write_csv
 
+FAULT = {"serial": "MM26-0000123-45", "reason": "Its file is <gone>. Restore it."}
 NIGHT = {
     "run_id": "20261122T233000Z-7f3a",
     "as_of": "2026-11-22",
@@ -174,3 +175,20 @@ def test_a_csv_that_fails_halfway_leaves_the_old_one(tmp_path):
         write_csv(path, ["a"], rows())
     assert path.read_text() == "a\nold\n"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_certificate_that_fails_when_looked_at_again_needs_a_person():
+    found = night(rechecked={"checked": 20, "read_back": 20, "faults": [FAULT]})
+    assert what_needs_a_person(found) == [
+        "Certificate MM26-0000123-45, looked at again: Its file is <gone>. Restore it."
+    ]
+    assert "1 thing needs a person" in verdict(found)
+    assert "Its file is &lt;gone&gt;" in page(found)
+    assert "20 good certificates were drawn and looked at again" in summary_text(found)
+
+
+def test_a_re_check_without_faults_is_told_and_needs_nobody():
+    found = night(rechecked={"checked": 1_234, "read_back": 1_200, "faults": []})
+    assert what_needs_a_person(found) == []
+    for told in (summary_text(found), page(found)):
+        assert "1,234 good certificates were drawn and looked at again, 1,200 of them word by word: no fault." in told

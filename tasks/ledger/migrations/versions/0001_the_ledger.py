@@ -297,6 +297,7 @@ def upgrade() -> None:
         sa.Column("reserved_at", sa.Text(), nullable=False),
         sa.Column("issued_at", sa.Text(), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Column("not_drawn_because", sa.Text(), nullable=True),
         sa.Column("run_id", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "state = 'void' OR (state = 'reserved') = (sha256 IS NULL)", name=op.f("ck_certificate_issued_has_bytes")
@@ -307,12 +308,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["decision_id"], ["decision.decision_id"], name=op.f("fk_certificate_decision_id")),
         sa.ForeignKeyConstraint(["run_id"], ["run.run_id"], name=op.f("fk_certificate_run_id")),
         sa.PrimaryKeyConstraint("serial", name=op.f("pk_certificate")),
-        sa.UniqueConstraint("decision_id", "kind", name=op.f("uq_certificate_decision_id_kind")),
         sa.UniqueConstraint("sequence", name=op.f("uq_certificate_sequence")),
     )
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_certificate_registration_number"), ["registration_number"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificate_run_id"), ["run_id"], unique=False)
+        batch_op.create_index(
+            "uq_certificate_decision_id_kind",
+            ["decision_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("state != 'void'"),
+            postgresql_where=sa.text("state != 'void'"),
+        )
         batch_op.create_index(
             "uq_certificate_live_permanent",
             ["registration_number"],
@@ -321,9 +328,62 @@ def upgrade() -> None:
             postgresql_where=sa.text("kind = 'permanent' AND state = 'issued'"),
         )
 
-    for table in ("journal", "decision", "book"):
+    _recalls()
+
+    for table in ("journal", "decision", "book", "recall_answer"):
         for verb in ("UPDATE", "DELETE"):
             _refuse(table, verb)
+
+
+def _recalls() -> None:
+    op.create_table(
+        "recall",
+        sa.Column("recall_id", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("first_on", sa.Text(), nullable=False),
+        sa.Column("last_on", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("certificates", sa.Integer(), nullable=False),
+        sa.Column("serials_sha256", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("asker", sa.Text(), nullable=False),
+        sa.Column("asked_on", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.Text(), nullable=False),
+        sa.Column("lapses_on", sa.Text(), nullable=False),
+        sa.CheckConstraint("basis IN ('certifier', 'run', 'document')", name=op.f("ck_recall_basis")),
+        sa.PrimaryKeyConstraint("recall_id", name=op.f("pk_recall")),
+        sa.UniqueConstraint("recall_id", "asker", name=op.f("uq_recall_recall_id_asker")),
+    )
+    op.create_table(
+        "recall_certificate",
+        sa.Column("recall_id", sa.Text(), nullable=False),
+        sa.Column("serial", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.CheckConstraint("outcome IN ('void', 'passed over')", name=op.f("ck_recall_certificate_outcome")),
+        sa.ForeignKeyConstraint(["recall_id"], ["recall.recall_id"], name=op.f("fk_recall_certificate_recall_id")),
+        sa.ForeignKeyConstraint(["serial"], ["certificate.serial"], name=op.f("fk_recall_certificate_serial")),
+        sa.PrimaryKeyConstraint("recall_id", "serial", name=op.f("pk_recall_certificate")),
+    )
+    with op.batch_alter_table("recall_certificate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recall_certificate_serial"), ["serial"], unique=False)
+
+    op.create_table(
+        "recall_answer",
+        sa.Column("recall_id", sa.Text(), nullable=False),
+        sa.Column("asker", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.Text(), nullable=False),
+        sa.Column("answerer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.Text(), nullable=False),
+        sa.Column("cure_by", sa.Text(), nullable=False),
+        sa.CheckConstraint("answer IN ('granted', 'withdrawn')", name=op.f("ck_recall_answer_answer")),
+        sa.CheckConstraint("answer = 'withdrawn' OR answerer <> asker", name=op.f("ck_recall_answer_two_people")),
+        sa.ForeignKeyConstraint(
+            ["recall_id", "asker"], ["recall.recall_id", "recall.asker"], name=op.f("fk_recall_answer_recall_id_asker")
+        ),
+        sa.PrimaryKeyConstraint("recall_id", name=op.f("pk_recall_answer")),
+    )
 
 
 def _refuse(table: str, verb: str) -> None:

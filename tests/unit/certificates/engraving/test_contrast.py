@@ -1,11 +1,11 @@
 import ctypes
+from collections.abc import Callable
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
 from registry.issuance import IssuanceOrder
-from tasks import engraving
 
 AA = 4.5
 
@@ -51,8 +51,10 @@ def test_black_on_white_has_the_known_contrast() -> None:
     assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
 
 
-def test_every_text_keeps_the_contrast_of_wcag_aa(variant: IssuanceOrder) -> None:
-    measured = texts_on_grounds(engraving.draw(variant))
+def test_every_text_keeps_the_contrast_of_wcag_aa(
+    draw: Callable[[IssuanceOrder], bytes], variant: IssuanceOrder
+) -> None:
+    measured = texts_on_grounds(draw(variant))
     assert len(measured) > 50
     assert [text for text, ratio in measured if ratio < AA] == []
     assert min(ratio for _, ratio in measured) < 12, "white on the band, and grey on the tint, were seen"

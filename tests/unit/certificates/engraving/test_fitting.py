@@ -1,7 +1,7 @@
 import pytest
 
 from tasks.engraving.errors import TextDoesNotFitError
-from tasks.engraving.fitting import Words, fit, measured, prose
+from tasks.engraving.fitting import Words, fit, prose
 from tasks.engraving.layout import Style
 
 STYLE = Style(10, False, "#000000", 12)
@@ -49,14 +49,18 @@ def test_what_fits_in_no_way_is_refused_by_field_and_without_its_text(text: str)
 
 def test_prose_fills_its_lines_and_loses_no_word() -> None:
     words = (Words("Carry it", bold=True), Words("with a photo ID at all times, please.", bold=False))
-    lines = prose(measured(words, "letter"), 10, 90, "letter")
-    assert (
-        " ".join(stretch.text for line in lines for stretch in line) == "Carry it with a photo ID at all times, please."
-    )
-    assert lines[0][0] == Words("Carry it", bold=True)
+    lines = prose(words, 10, 90, "letter")
+    stretches = ["".join(str(run.text) for run in stretch.runs) for line in lines for stretch in line]
+    assert "".join(stretches) == "Carry it with a photo ID at all times, please. "
+    assert stretches[0] == "Carry it "
     assert len(lines) > 2
+
+
+def test_a_line_of_prose_changes_its_weight_where_the_words_do() -> None:
+    ((bold, plain),) = prose((Words("Carry it", bold=True), Words("with you", bold=False)), 10, 900, "letter")
+    assert [str(stretch.runs[0].face.fontName) for stretch in (bold, plain)] == ["NotoSans-Bold", "NotoSans-Regular"]
 
 
 def test_prose_with_a_word_wider_than_the_line_is_refused() -> None:
     with pytest.raises(TextDoesNotFitError):
-        prose(measured((Words("W" * 40, bold=False),), "letter"), 10, 90, "letter")
+        prose((Words("W" * 40, bold=False),), 10, 90, "letter")

@@ -43,6 +43,9 @@ def test_temporary_words_say_until_when_and_that_the_permanent_one_follows() -> 
         ("Good through {expires}", "Good through {{expires}}", "good_through: what stands in braces"),
         ("Good through {expires}", "Good through {expires", "good_through"),
         ("front_foot: Good", "front_foot: '{name}' #", "card.front_foot: what stands in braces"),
+        ("  code_caption: Scan to check it.\n", "", "card: missing: code_caption"),
+        ("code_caption: Scan", "code_caption: '{serial}' #", "card.code_caption: what stands in braces"),
+        ("Code to be scanned with a phone: it", "{name}", "card.code_alternative: what stands in braces"),
         ("of {patient} in", "in", "opening.temporary.caregiver: what stands in braces"),
         ("temporary: TEMPORARY REG", "temporary: REG", "titles.temporary: the word TEMPORARY is missing"),
         ("permanent: PERMANENT\n", "permanent: FINAL\n", "marks.permanent: the word PERMANENT is missing"),
@@ -69,7 +72,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_any_change_of_words_changes_the_fingerprint(tmp_path: Path) -> None:
-    assert fingerprint(changed(tmp_path, "Not transferable.", "Not transferable!")) != fingerprint()
+    assert fingerprint(changed(tmp_path, "Scan to check it.", "Scan to check it!")) != fingerprint()
 
 
 def test_every_text_is_used_or_refused() -> None:
