@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from registry.facts import PersonName
 from registry.names import SUFFIXES, contradicts, is_latin, may_be_middle, name_words, one_edit_apart, spellings
@@ -25,6 +26,10 @@ from registry.romanization import romanized
 _MACHINE_NAME = re.compile(r"([A-Z]+(?:<[A-Z]+)*)<<([A-Z]+(?:<[A-Z]+)*)$")
 _ISSUER = re.compile(r"^[PIAC][A-Z<][A-Z]{3}")
 _COURTESIES = ("", "先生", "女士", "小姐", "様", "さん", "씨", "님")
+_PARTS_OF_ONE_LETTER = frozenset({"d", "l", "o"})
+"""Of family names that are written apart at times: D AMICO, O BRIEN."""
+_NAME_WORDS = 3
+"""Words of a cell that holds a name and nothing else, at most."""
 _ONE_SUFFIX = {"junior": "jr", "senior": "sr"}
 
 
@@ -199,7 +204,12 @@ class Sought:
             givens = [at for at, word in enumerate(cell) if self.is_near_given(word)] if surnames else []
             if any(0 < abs(a - b) <= 3 for a in givens for b in surnames):
                 return True
-        return False
+        return any(self._are_near(a, b) or self._are_near(b, a) for a, b in pairwise(line))
+
+    def _are_near(self, given: Cell, surname: Cell) -> bool:
+        """Whether two cells are like the two names: `INES` beside `GUTIERREZ`, of two surnames the first."""
+        short = max(len(given), len(surname)) <= _NAME_WORDS
+        return short and any(map(self.is_near_given, given)) and any(map(self.is_near_surname, surname))
 
     def is_near_given(self, word: Word) -> bool:
         """Whether a word is like a given name: a letter off, cut short, a familiar form, its initial."""
@@ -228,8 +238,13 @@ def _runs(words: Cell, keys: frozenset[str]) -> Iterator[_Run]:
         run, end = word.key, start + 1
         while len(run) < longest and end < len(words) and words[end].follows_closely and run not in keys:
             run, end = run + words[end].key, end + 1
-        if run in keys and (end == start + 1 or len(words[end - 1].key) > 1):  # CHARLES E is no Charlese
+        if run in keys and (end == start + 1 or _is_one_name(words[start:end])):
             yield _Run(start, end)
+
+
+def _is_one_name(parts: Cell) -> bool:
+    """Whether the parts may be one name written apart; CHARLES E is no Charlese, and F FERREIRA no Fferreira."""
+    return len(parts[-1].key) > 1 and (len(parts[0].key) > 1 or parts[0].key in _PARTS_OF_ONE_LETTER)
 
 
 def _spelled(words: Cell) -> str:

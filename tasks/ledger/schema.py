@@ -237,6 +237,7 @@ certificate = Table(
     # One that was reserved and never drawn can be void without ever having had bytes.
     CheckConstraint("state = 'void' OR (state = 'reserved') = (sha256 IS NULL)", name="issued_has_bytes"),
     CheckConstraint("(state = 'void') = (void_reason IS NOT NULL)", name="void_has_reason"),
+    Index(None, "decision_id"),
     Index(None, "registration_number"),
     Index(None, "run_id"),
 )

@@ -52,6 +52,31 @@ def measure_text_pdfs(paths: list[Path], workers: int) -> None:
     print("  " + ", ".join(f"{number:,} {state}" for state, number in sorted(states.items())))
 
 
+def measure_pictures(folder: Path, workers: int) -> None:
+    """Uploads a second by how they come: pictures with a code or zone, and pictures whose words have to be read."""
+    paths = sorted(folder.glob("inbox/*/documents/*"))
+    facts = {each.sha256: each for each in read_documents([(path.name, path) for path in paths], workers)}
+    groups: dict[str, list[Path]] = {"pictures with a code, a zone, or a face alone": [], "pictures read by OCR": []}
+    for path in paths:
+        found = facts[path.name]
+        if found.text_source == "ocr":
+            groups["pictures read by OCR"].append(path)
+        elif found.readings or found.portrait:
+            groups["pictures with a code, a zone, or a face alone"].append(path)
+    for name, some in groups.items():
+        start_cpu, start_wall, _ = read_all(some[:workers], workers)
+        cpu, wall, _ = read_all(some, workers)
+        more = len(some) - workers
+        rate = f"{more / (wall - start_wall):.1f} a second; {(cpu - start_cpu) / more * 1000:.0f} ms CPU each"
+        print(f"| {name}, {len(some):,} files, {workers} readers | {rate} |")
+    print(f"| most memory of a reader or its child | {peak_mb():.0f} MB |")
+
+
+def peak_mb() -> float:
+    """The largest resident size of any ended child of this process."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
 def measure_stages(paths: list[Path]) -> None:
     """CPU of each stage of a text PDF's first page, in this process and warm."""
     warm_up()
@@ -101,6 +126,8 @@ def main() -> None:
         paths = sorted(Path(folder).glob("inbox/*/documents/*"))
         measure_text_pdfs(paths, given.readers)
         measure_stages(paths)
+        make_sample(Path(folder) / "all", given.rows, seed=given.seed, uploads="all")
+        measure_pictures(Path(folder) / "all", given.readers)
 
 
 if __name__ == "__main__":

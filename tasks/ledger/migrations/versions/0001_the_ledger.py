@@ -311,6 +311,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("sequence", name=op.f("uq_certificate_sequence")),
     )
     with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_certificate_decision_id"), ["decision_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificate_registration_number"), ["registration_number"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificate_run_id"), ["run_id"], unique=False)
         batch_op.create_index(
