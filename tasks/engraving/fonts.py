@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -25,6 +25,11 @@ from tasks.engraving.scripts import runs
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "fonts"
 FAMILIES = ("NotoSans", "NotoSansHebrew", "NotoSansArabic")
 """In order of preference: a character is set in the first font that has it."""
+_RARE = {
+    False: ("DroidSansFallback-Regular", "NanumSquare-Regular"),
+    True: ("DroidSansFallback-Regular", "NanumSquare-Bold"),
+}
+"""Large fonts, asked last and loaded by who needs them only. The Chinese and Japanese one exists in one weight."""
 
 ORDINARY = (
     "".join(map(chr, range(0x20, 0x7F)))
@@ -33,7 +38,7 @@ ORDINARY = (
 )
 """What every certificate embeds of the first font, whether it needs it or not: so that all but the personal part of a
 file is the same for everybody. At most 255 characters."""
-_PRIVATE = 0xE000
+_PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0xFFFFE))
 _ACCENTS = 3
 """More accents than this on one letter, or one of them twice, climb out of the line and are no name's."""
 _JOINERS = {"\u200c", "\u200d"}
@@ -64,7 +69,7 @@ class Typeface(TTFont):  # type: ignore[misc]
 
     def __init__(self, path: Path) -> None:
         super().__init__(path.stem, str(path), asciiReadable=False)
-        self.covered = frozenset(self.face.charToGlyph) - {0x00AD}
+        self.covered = frozenset(code for code in self.face.charToGlyph if not _is_control(code))
         self._shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes())))
         self._code_of = self._give_codes()
         self._letters: WeakKeyDictionary[Any, dict[int, str]] = WeakKeyDictionary()
@@ -93,7 +98,7 @@ class Typeface(TTFont):  # type: ignore[misc]
         """Glyph -> character code: its own, or one of the private area for forms that have none."""
         face = self.face
         code_of = {glyph: min(codes) for glyph, codes in face.glyphToChar.items()}
-        private = iter(range(_PRIVATE, 0xF900))
+        private = chain(*_PRIVATE)
         for glyph in range(len(face.hmetrics)):
             if glyph not in code_of:
                 code = code_of[glyph] = next(private)
@@ -157,6 +162,11 @@ class _Page:
         self.delayedFonts: list[Typeface] = []
 
 
+def _is_control(code: int) -> bool:
+    """Whether a code is no character of a text, whatever glyph a font has for it; an Arabic joiner is one."""
+    return unicodedata.category(chr(code))[0] == "C" and chr(code) not in _JOINERS
+
+
 @cache
 def faces(bold: bool) -> tuple[Typeface, ...]:
     """The fonts of this weight, registered with the PDF library at the first call.
@@ -165,6 +175,10 @@ def faces(bold: bool) -> tuple[Typeface, ...]:
         EngravingError: a font file is missing or damaged.
     """
     return tuple(_registered(f"{family}-{'Bold' if bold else 'Regular'}") for family in FAMILIES)
+
+
+def _rare_face(code: int, bold: bool) -> Typeface | None:
+    return next((face for face in map(_registered, _RARE[bold]) if code in face.covered), None)
 
 
 @lru_cache(8192)
@@ -194,7 +208,7 @@ def clean(text: str) -> str:
 def _by_font(run: str, rightwards: bool, bold: bool, field: str) -> list[Run]:
     if not rightwards and (stray := _JOINERS.intersection(run)):
         raise UnprintableTextError(field, ord(min(stray)))
-    chosen = zip(_chosen_faces(run, faces(bold), field), run, strict=True)
+    chosen = zip(_chosen_faces(run, bold, field), run, strict=True)
     cut = [
         (face, "".join(character for _, character in group))
         for face, group in groupby(chosen, key=lambda pair: pair[0])
@@ -207,7 +221,7 @@ def _set(face: Typeface, text: str, rightwards: bool) -> Run:
     return face.shaped(text, rightwards) if needs_shaping else face.plain(text)
 
 
-def _chosen_faces(run: str, available: tuple[Typeface, ...], field: str) -> list[Typeface]:
+def _chosen_faces(run: str, bold: bool, field: str) -> list[Typeface]:
     """A font for each character: accents, spaces and marks stay with the font before them where it has them."""
     out: list[Typeface] = []
     accents = ""
@@ -222,13 +236,14 @@ def _chosen_faces(run: str, available: tuple[Typeface, ...], field: str) -> list
         if out and not character.isalnum() and code in out[-1].covered:
             out.append(out[-1])
             continue
-        face = next((face for face in available if code in face.covered), None)
+        face = next((face for face in faces(bold) if code in face.covered), None) or _rare_face(code, bold)
         if face is None:
             raise UnprintableTextError(field, code)
         out.append(face)
     return out
 
 
+@cache
 def _registered(name: str) -> Typeface:
     path = FOLDER / f"{name}.ttf"
     try:

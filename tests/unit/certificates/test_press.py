@@ -29,7 +29,7 @@ from tasks.tokens.keyring import rotate
 from tests.unit.certificates.variants import TEMPORARY
 
 ORDER = TEMPORARY
-UNPRINTABLE = replace(ORDER, serial=serial_number(2026, 2), name=PersonName("伟", "", "王", ""))
+UNPRINTABLE = replace(ORDER, serial=serial_number(2026, 2), name=PersonName("กมล", "", "สุข", ""))
 TOO_LONG = replace(ORDER, serial=serial_number(2026, 3), registration_ends_on=date(2026, 12, 21))
 BOUNDED = """
 import pickle, resource, signal, sys

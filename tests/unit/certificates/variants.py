@@ -69,4 +69,6 @@ VARIANTS = {
             "percent THC; to be looked at again with the certifier every ninety days."
         ),
     ),
+    "chinese": replace(TEMPORARY, name=PersonName("小明", "", "王", ""), caregiver_name="佐藤 ゆかり"),
+    "korean": replace(PERMANENT, name=PersonName("민준", "", "김", "")),
 }

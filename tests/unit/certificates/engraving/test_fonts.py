@@ -1,4 +1,6 @@
 import pickle
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -30,13 +32,27 @@ def test_every_letter_of_the_alphabet_can_be_printed(alphabet: str, bold: bool) 
 
 
 def test_font_files_are_small_and_come_with_their_license() -> None:
-    files = sorted(fonts.FOLDER.glob("*.ttf"))
-    assert len(files) == 2 * len(fonts.FAMILIES)
-    assert max(file.stat().st_size for file in files) < 300_000
+    usual = [fonts.FOLDER / f"{family}-{weight}.ttf" for family in fonts.FAMILIES for weight in ("Regular", "Bold")]
+    rare = {fonts.FOLDER / f"{name}.ttf" for names in fonts._RARE.values() for name in names}
+    assert {*usual, *rare} == set(fonts.FOLDER.glob("*.ttf"))
+    assert max(file.stat().st_size for file in usual) < 300_000, "they are loaded for every certificate"
+    assert max(file.stat().st_size for file in rare) < 5_000_000
     assert "SIL OPEN FONT LICENSE Version 1.1" in (fonts.FOLDER / "OFL.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("stray", ["王", "😀", "\u202e", "\u200b", "\u0000", "ก", "\ue000", "\ufffd", "\u00ad"])
+def test_large_fonts_are_not_loaded_for_the_names_of_most() -> None:
+    script = (
+        "from tasks.engraving import fonts\n"
+        "fonts.line('Łukasz O\u2019Brien', True, 'name'); fonts.line('كريم', False, 'name')\n"
+        "from reportlab.pdfbase import pdfmetrics\n"
+        "print(*(name for name in pdfmetrics.getRegisteredFontNames() if not name.startswith('Noto')))"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert "Droid" not in told
+    assert "Nanum" not in told
+
+
+@pytest.mark.parametrize("stray", ["ঊ", "😀", "\u202e", "\u200b", "\u0000", "ก", "\ue000", "\ufffd", "\u00ad"])
 def test_a_character_no_font_has_is_refused_by_field_and_code_point_and_never_by_value(stray: str) -> None:
     with pytest.raises(UnprintableTextError) as refused:
         fonts.line(f"Quentin{stray}Zebulon", False, "caregiver_name")
