@@ -293,6 +293,7 @@ def test_what_ended_meanwhile_is_passed_over_and_what_came_to_match_is_named(hom
     assert kept["void_reason"] == WHY
 
 
+@pytest.mark.slow
 def test_a_recall_killed_at_every_commit_ends_like_one_left_in_peace(home: Any, peaceful: Any, tmp_path: Path) -> None:
     shutil.copytree(peaceful.path, tmp_path / "other")
     other = type(peaceful)(tmp_path / "other", peaceful.sample)
@@ -336,6 +337,7 @@ def test_the_report_tells_cured_from_waiting_and_past_the_clock(home: Any) -> No
     assert json.loads(home.nutmeg("status", "--json").stdout)["recalls to be granted"] == 0
 
 
+@pytest.mark.slow
 def test_six_hundred_certificates_are_recalled_from_question_to_notices_in_well_under_five_minutes(home: Any) -> None:
     multiply(home, 600)
     started = time.monotonic()
