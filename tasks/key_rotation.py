@@ -25,10 +25,10 @@ def rotate_token_key(actor: str) -> dict[str, Any]:
         ring = rotate(settings.token_keys, clock.today())
         with writing(engine, who, NO_RUN) as pen:
             pen.record("token_key.rotated", ring.active.key_id, before=before.active, keys=len(ring.public))
+    earlier = "1 earlier key" if len(before.public) == 1 else f"{len(before.public)} earlier keys"
     sentence = (
-        f"Codes are signed with key {ring.active.key_id} from now on; those of {len(before.public)} earlier "
-        f"{'key goes' if len(before.public) == 1 else 'keys go'} on being good. Publish the verification page anew: "
-        "nutmeg keys publish."
+        f"Codes are signed with key {ring.active.key_id} from now on; what {earlier} signed stays good. "
+        "Publish the verification page anew: nutmeg keys publish."
     )
     return {"active": ring.active.key_id, "keys": list(ring.public), "sentence": sentence}
 
