@@ -9,6 +9,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def rotated(new_home: Callable[..., Any]) -> tuple[Any, Path, bytes]:

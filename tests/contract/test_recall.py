@@ -255,6 +255,7 @@ def test_the_list_for_counters_is_published_with_the_recall(home: Any) -> None:
     assert all(before[name] != after[name] for name in before)
 
 
+@pytest.mark.slow
 def test_a_night_points_out_a_recall_that_was_cut_short(home: Any) -> None:
     question = asked(home)["recall"]
     arguments = ("recall", "--grant", question, "--actor", GRANTER, "--as-of", DAY)
@@ -279,6 +280,7 @@ def test_a_grant_given_twice_says_so_and_does_nothing(home: Any) -> None:
     assert recall(home, "--withdraw", result["recall"], "--actor", ASKER).returncode == 2
 
 
+@pytest.mark.slow
 def test_what_ended_meanwhile_is_passed_over_and_what_came_to_match_is_named(home: Any) -> None:
     row = ask(home, LICENSES)[0]
     question = asked(home, "--certifier", row["license"])
@@ -314,6 +316,7 @@ def test_a_recall_killed_at_every_commit_ends_like_one_left_in_peace(home: Any, 
         assert [tuple(row) for row in ask(home, query)] == [tuple(row) for row in ask(other, query)]
 
 
+@pytest.mark.slow
 def test_the_report_tells_cured_from_waiting_and_past_the_clock(home: Any) -> None:
     result = granted(home)
     [old] = ask(home, "SELECT * FROM certificate ORDER BY sequence LIMIT 1")

@@ -147,6 +147,7 @@ def test_nothing_is_replaced_past_its_end_or_under_a_registration_that_is_not_ac
 
 
 @pytest.mark.parametrize("finished_by", ["the command", "the night"])
+@pytest.mark.slow
 def test_a_replacement_that_was_cut_short_is_finished_by_the_command_or_by_the_night(
     home: Any, finished_by: str
 ) -> None:

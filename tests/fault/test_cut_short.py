@@ -80,6 +80,7 @@ def test_a_full_disk_issues_nothing_and_the_next_start_goes_on(peaceful: Any, tm
     ends_in_peace(home, peaceful)
 
 
+@pytest.mark.slow
 def test_keys_that_disappear_issue_nothing_and_are_not_made_anew(peaceful: Any, tmp_path: Path) -> None:
     home = sibling(peaceful, tmp_path / "home")
     done = cut_short(home, "keys taken away")

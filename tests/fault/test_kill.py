@@ -47,7 +47,8 @@ def kill_when(home: Any, process: subprocess.Popen[bytes], entries: int, pause_s
     return process.wait() == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("number", [0, *(pytest.param(number, marks=pytest.mark.slow) for number in range(1, HOMES))])
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(HOMES))
 def test_a_night_killed_again_and_again_ends_like_one_left_in_peace(peaceful: Any, tmp_path: Path, number: int) -> None:
     chance = random.Random(number)
     home = sibling(peaceful, tmp_path / "killed")
