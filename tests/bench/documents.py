@@ -53,16 +53,19 @@ def measure_text_pdfs(paths: list[Path], workers: int) -> None:
 
 
 def measure_pictures(folder: Path, workers: int) -> None:
-    """Uploads a second by how they come: pictures with a code or zone, and pictures whose words have to be read."""
+    """Uploads a second by what is read of them: a code, a face alone, or words."""
     paths = sorted(folder.glob("inbox/*/documents/*"))
     facts = {each.sha256: each for each in read_documents([(path.name, path) for path in paths], workers)}
-    groups: dict[str, list[Path]] = {"pictures with a code, a zone, or a face alone": [], "pictures read by OCR": []}
+    codes, portraits, words = "pictures of licenses, by their code", "portraits", "pictures read by OCR"
+    groups: dict[str, list[Path]] = {codes: [], portraits: [], words: []}
     for path in paths:
         found = facts[path.name]
         if found.text_source == "ocr":
-            groups["pictures read by OCR"].append(path)
-        elif found.readings or found.portrait:
-            groups["pictures with a code, a zone, or a face alone"].append(path)
+            groups[words].append(path)
+        elif found.readings:
+            groups[codes].append(path)
+        elif found.portrait:
+            groups[portraits].append(path)
     for name, some in groups.items():
         start_cpu, start_wall, _ = read_all(some[:workers], workers)
         cpu, wall, _ = read_all(some, workers)

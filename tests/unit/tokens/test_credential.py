@@ -1,27 +1,11 @@
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from registry.credential import credential
-from registry.facts import Address, PersonName, Role
-from registry.issuance import CertificateKind, IssuanceOrder, serial_number
+from registry.facts import PersonName
+from tests.unit.certificates.variants import TEMPORARY
 
-ORDER = IssuanceOrder(
-    serial=serial_number(2026, 123),
-    kind=CertificateKind.TEMPORARY,
-    role=Role.PATIENT,
-    registration_number="MMP-0048213",
-    name=PersonName("Zoe\u0308", "Thi\u0323 \u00a0 Thu", "Trang", "Jr."),
-    date_of_birth=date(1971, 3, 4),
-    address=Address("48 Prospect Street", "Apt 3B", "New Haven", "CT", "06511"),
-    issued_on=date(2026, 11, 22),
-    expires_on=date(2026, 12, 22),
-    registration_ends_on=date(2027, 9, 30),
-    monthly_allotment_ounces=Decimal("2.50"),
-    dosage_restrictions="Tinctures only.",
-    caregiver_name="Anna Schmidt",
-    patient_name="",
-    no_smoking_forms=False,
-)
+ORDER = replace(TEMPORARY, name=PersonName("Zoe\u0308", "Thi\u0323 \u00a0 Thu", "Trang", "Jr."))
 
 
 def test_the_name_is_as_printed_composed_with_single_spaces() -> None:

@@ -16,25 +16,17 @@ from tasks.engraving.certificate import Engraver
 from tasks.proofing import Proof, ProofError
 from tasks.tokens.cwt import mint
 from tasks.tokens.errors import TokenError
+from tests.unit.certificates.variants import TEMPORARY
 
 Draw = Callable[[IssuanceOrder], bytes]
 ReadBack = Callable[[bytes, IssuanceOrder], Proof]
 
-FULL = IssuanceOrder(
-    serial=serial_number(2026, 123),
-    kind=CertificateKind.TEMPORARY,
-    role=Role.PATIENT,
-    registration_number="MMP-0048213",
+FULL = replace(
+    TEMPORARY,
     name=PersonName("Maria", "Elena", "Lopez", "Jr."),
     date_of_birth=date(2012, 3, 4),
-    address=Address("48 Prospect Street", "Apt 3B", "New Haven", "CT", "06511"),
-    issued_on=date(2026, 11, 22),
-    expires_on=date(2026, 12, 22),
-    registration_ends_on=date(2027, 9, 30),
-    monthly_allotment_ounces=Decimal("2.50"),
     dosage_restrictions="Tinctures only, at most 10 mg per dose.",
     caregiver_name="Anna-Sophia De La Cruz",
-    patient_name="",
     no_smoking_forms=True,
 )
 CAREGIVER = replace(FULL, role=Role.CAREGIVER, caregiver_name="", patient_name="Tomás Lopez")
